@@ -36,7 +36,9 @@ function compare(got: unknown, expected: unknown, tolerance: number | 'exact', w
 }
 
 const folder = new URL('.', import.meta.url)
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .sort()) {
   const rows: Row[] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
   describe(`references in ${file}`, () => {
     rows.forEach((row, index) => {
