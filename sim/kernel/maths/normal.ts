@@ -76,7 +76,7 @@ function outerRatio(x: number): number {
   let top = 0.023073441764940174
   top = top * s + 0.215898534057957
   top = top * s + 0.12740116116024736
-  top = top * s + 0.022235277649817767
+  top = top * s + 0.022235277870649807
   top = top * s + 0.0014216191932278934
   top = top * s + 0.000029112874951168793
   let bottom = s + 1.284260096144911
