@@ -1,0 +1,76 @@
+/** What everybody can see: prices, cover, queues and falls of NAV, each tick. */
+import { defineRoom } from '../../sim/kernel/room.ts'
+
+export const signals = defineRoom({
+  name: 'signals',
+  meaning: 'What everybody can see of the economy: the price of AID in dollars, its liquid cover, the exit queue and the fall of sAID.',
+  parameters: {
+    coverage: {
+      value: 'byMode',
+      choices: ['byMode', 'liquidOnly'],
+      meaning: 'byMode: in unified mode deals count as cover; liquidOnly: never',
+      source: 'structural switch of the solvency definition',
+      evidence: 'J',
+    },
+  },
+  state: {
+    aidPrice: { unit: 'USD', meaning: 'Price of AID in the pool, in dollars (USDC is not taken for a dollar)' },
+    saidPrice: { unit: 'USD', meaning: 'Price of a share of sAID in its pool, in dollars' },
+    liquid: { unit: 'USD', meaning: 'Cash, USDC at its market price, bills and what is on its way' },
+    claims: { unit: 'USD', meaning: 'AID that may ask for dollars: outside the vault, and exits already asked for' },
+    coverage: { unit: '1', meaning: 'What covers AID over what may claim it; below 1 is a solvency failure' },
+    liquidityRatio: { unit: '1', meaning: 'Liquid assets over the AID that may ask for dollars' },
+    drawdown: { unit: '1', meaning: 'Fall of the exit NAV of sAID from its peak' },
+    peakNav: { unit: 'USD/share', meaning: 'Highest exit NAV so far' },
+    collateralCover: { unit: '1', meaning: 'Market value of all pledged GPUs over the outstanding balance of the deals' },
+  },
+  inputs: {
+    poolPrice: { unit: 'USDC', meaning: 'Price of AID in the AID/USDC pool' },
+    saidPoolPrice: { unit: 'AID per AID of value', meaning: 'Price of sAID in its pool over its deposit NAV' },
+    usdcPrice: { unit: 'USD', meaning: 'Market price of USDC' },
+    cash: { unit: 'USD', meaning: 'Bank deposits' },
+    usdc: { unit: 'USDC', meaning: 'USDC of the reserve' },
+    unsettled: { unit: 'USD', meaning: 'Proceeds of bills sold, on their way' },
+    converting: { unit: 'USD', meaning: 'Dollars becoming USDC or back, on their way' },
+    bills: { unit: 'USD', meaning: 'Treasury bills at amortised cost' },
+    supply: { unit: 'AID', meaning: 'AID in existence' },
+    heldAid: { unit: 'AID', meaning: 'AID inside the vault' },
+    pendingExits: { unit: 'USD', meaning: 'Value of sAID that has asked to leave' },
+    depositNav: { unit: 'AID/share', meaning: 'Price of entry to sAID' },
+    exitNav: { unit: 'AID/share', meaning: 'Price of exit from sAID' },
+    vaultClaim: { unit: 'USD', meaning: 'What the vault owes its shares, with income not yet injected and insurance' },
+    dealsGross: { unit: 'USD', meaning: 'Outstanding balance of all deals' },
+    impairment: { unit: 'USD', meaning: 'Expected loss on deals in trouble, not yet realised' },
+    collateralValue: { unit: 'USD', meaning: 'Market value of the GPUs pledged' },
+    unified: { unit: '1', meaning: '1 in unified mode' },
+    burned: { unit: '1', meaning: '1 when staking burns AID' },
+  },
+  open({ state, inputs, parameters }) {
+    const { aidPrice, saidPrice, liquid, claims, coverage, liquidityRatio, drawdown, peakNav, collateralCover } = state
+    const { poolPrice, saidPoolPrice, usdcPrice, cash, usdc, unsettled, converting, bills, supply, heldAid } = inputs
+    const { pendingExits, depositNav, exitNav, vaultClaim, dealsGross, impairment, collateralValue, unified, burned } = inputs
+    const liquidOnly = parameters.coverage === 'liquidOnly'
+
+    const see = (active: Int32Array, count: number): void => {
+      for (let k = 0; k < count; k++) {
+        const p = active[k]
+        aidPrice[p] = poolPrice[p] * usdcPrice[p]
+        saidPrice[p] = saidPoolPrice[p] * depositNav[p] * aidPrice[p]
+        const stock = cash[p] + usdc[p] * usdcPrice[p] + unsettled[p] + converting[p] + bills[p]
+        liquid[p] = stock
+        const dealsNet = dealsGross[p] - impairment[p]
+        const fundLiquid = burned[p] === 1 ? Math.max(0, vaultClaim[p] - dealsGross[p]) : 0
+        const outside = supply[p] - heldAid[p]
+        const asked = burned[p] === 1 ? outside : outside + pendingExits[p]
+        claims[p] = asked
+        liquidityRatio[p] = asked > 0 ? (stock - fundLiquid) / asked : 1
+        coverage[p] =
+          unified[p] === 1 && !liquidOnly ? (supply[p] > 0 ? (stock + dealsNet) / supply[p] : 1) : liquidityRatio[p]
+        if (exitNav[p] > peakNav[p]) peakNav[p] = exitNav[p]
+        drawdown[p] = peakNav[p] > 0 ? 1 - exitNav[p] / peakNav[p] : 0
+        collateralCover[p] = dealsGross[p] > 0 ? collateralValue[p] / dealsGross[p] : 0
+      }
+    }
+    return { start: see, tick: see }
+  },
+})
