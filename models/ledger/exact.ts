@@ -21,8 +21,8 @@ function sumOfRequests(requests: readonly bigint[]): bigint {
 }
 
 /**
- * Shares what is available among requests in proportion (Hamilton's largest-remainder method, ties to the earlier request).
- * The payments sum to min(available, sum of requests) and none exceeds its request.
+ * Shares what is available among requests in proportion (Hamilton's largest-remainder method, ties to the earlier
+ * request). The payments sum to min(available, sum of requests) and none exceeds its request.
  * @throws InputError on a negative request or availability.
  */
 export function proRata(requests: readonly bigint[], available: bigint): bigint[] {
@@ -43,7 +43,8 @@ function compareRemainders(remainders: readonly bigint[], i: number, j: number):
 }
 
 /**
- * Pays requests in full, first come first served, until what is available is gone; the request at the edge is paid in part.
+ * Pays requests in full, first come first served, until what is available is gone; the request at the edge is paid in
+ * part.
  * @throws InputError on a negative request or availability.
  */
 export function fifo(requests: readonly bigint[], available: bigint): bigint[] {
@@ -57,7 +58,10 @@ export function fifo(requests: readonly bigint[], available: bigint): bigint[] {
   })
 }
 
-/** The virtual shares of a vault whose shares have `offset` more decimals than its asset: 10^offset (beside one virtual asset unit). */
+/**
+ * The virtual shares of a vault whose shares have `offset` more decimals than its asset: 10^offset (beside one virtual
+ * asset unit).
+ */
 function virtualShares(offset: number): bigint {
   if (!Number.isInteger(offset) || offset < 0)
     throw new InputError(`offset ${offset} is wrong; a whole number of decimals, 0 or more, is right`)
@@ -67,7 +71,8 @@ function virtualShares(offset: number): bigint {
 /**
  * Shares minted for a deposit: floor(assets (totalShares + 10^offset) / (totalAssets + 1)).
  * Source: EIP-4626 `previewDeposit` with the virtual offset of OpenZeppelin Contracts' ERC4626.
- * @throws InputError on a negative amount, or when shares exist but nothing backs them: a deposit would hand itself to the old holders.
+ * @throws InputError on a negative amount, or when shares exist but nothing backs them: a deposit would hand itself to
+ * the old holders.
  */
 export function vaultDeposit(assets: bigint, totalAssets: bigint, totalShares: bigint, offset = 0): bigint {
   refuseNegative('amount', assets)
@@ -100,7 +105,10 @@ export function sharesBurnedFor(assets: bigint, totalAssets: bigint, totalShares
   return divideUp(assets * (totalShares + virtualShares(offset)), totalAssets + 1n)
 }
 
-/** What is paid out after a fee in basis points (floor), and the fee (the rest), so that no unit is lost. @throws InputError outside 0..10000 bp. */
+/**
+ * What is paid out after a fee in basis points (floor), and the fee (the rest), so that no unit is lost.
+ * @throws InputError outside 0..10000 bp.
+ */
 export function splitFee(amount: bigint, feeBp: bigint): { paid: bigint; fee: bigint } {
   if (feeBp < 0n || feeBp > wholeInBasisPoints)
     throw new InputError(`fee of ${feeBp} bp is wrong; between 0 and 10000 bp is right`)
@@ -110,7 +118,8 @@ export function splitFee(amount: bigint, feeBp: bigint): { paid: bigint; fee: bi
 
 /**
  * Price of a bill on a bank-discount basis of 360 days, the discount rounded up: face - ceil(face discount days / 360).
- * Source: U.S. Treasury, 31 CFR part 356, appendix B (discount basis). @throws InputError when the discount eats the whole face.
+ * Source: U.S. Treasury, 31 CFR part 356, appendix B (discount basis).
+ * @throws InputError when the discount eats the whole face.
  */
 export function billCost(face: bigint, discount: number, days: bigint): bigint {
   const rate = decimalFraction(discount)
@@ -128,7 +137,8 @@ export function monthlyInterest(balance: bigint, annualRate: number): bigint {
 
 /**
  * Level monthly instalment of a loan, P i (1 + i)^n / ((1 + i)^n - 1) with i = annualRate / 12, half-even to the unit.
- * The power is taken in exact fractions. Source: the annuity formula of any text on interest, e.g. Kellison, The Theory of Interest, ch. 3.
+ * The power is taken in exact fractions. Source: the annuity formula of any text on interest, e.g. Kellison, The Theory
+ * of Interest, ch. 3.
  */
 export function annuityInstalment(principal: bigint, annualRate: number, months: number): bigint {
   const rate = decimalFraction(annualRate)
@@ -139,7 +149,9 @@ export function annuityInstalment(principal: bigint, annualRate: number, months:
   return divideHalfEven(principal * rate.numerator * grown, one * (grown - flat))
 }
 
-/** What a linear drip of `total` over `hours` still holds back with `hoursLeft` to go: floor(total hoursLeft / hours). */
+/**
+ * What a linear drip of `total` over `hours` still holds back with `hoursLeft` to go: floor(total hoursLeft / hours).
+ */
 export function unvestedOf(total: bigint, hoursLeft: bigint, hours: bigint): bigint {
   return hours === 0n ? 0n : (total * hoursLeft) / hours
 }

@@ -27,7 +27,10 @@ export function divideUp(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator
 }
 
-/** numerator / denominator of non-negative integers rounded to the nearest integer, ties to the even one (IEEE 754 roundTiesToEven). */
+/**
+ * numerator / denominator of non-negative integers rounded to the nearest integer, ties to the even one (IEEE 754
+ * roundTiesToEven).
+ */
 export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator
   const twice = 2n * (numerator % denominator)

@@ -1,6 +1,6 @@
 /**
- * A ledger of the unified balance sheet driven by a script of operations, exact to the micro-USD. It is the account of record
- * against which the simulation's floating-point books are tested, so it favours plainness over speed.
+ * A ledger of the unified balance sheet driven by a script of operations, exact to the micro-USD. It is the account of
+ * record against which the simulation's floating-point books are tested, so it favours plainness over speed.
  */
 import { InputError } from '../../sim/kernel/errors.ts'
 import {
@@ -88,11 +88,11 @@ export interface LedgerAccounts {
 }
 
 /**
- * Runs a script from empty books and returns the accounts after each operation.
- * Conventions: fees and the discount fall on the user's side of the rounding; a loan's instalment is half-even and stays as agreed
- * when part of the loan defaults; its last payment clears the balance; a default writes down the oldest loan first; accretion stops
- * at face; a new drip runs beside the live ones and a burn cancels the oldest first; a queue pays AID pro-rata to what the requested
- * shares are worth and burns shares rounded up.
+ * Runs a script from empty books and returns the accounts after each operation. Conventions: fees and the discount fall
+ * on the user's side of the rounding; a loan's instalment is half-even and stays as agreed when part of the loan
+ * defaults; its last payment clears the balance; a default writes down the oldest loan first; accretion stops at face;
+ * a new drip runs beside the live ones and a burn cancels the oldest first; a queue pays AID pro-rata to what the
+ * requested shares are worth and burns shares rounded up.
  * @throws InputError when an operation asks for more than there is.
  */
 export function runLedger(operations: readonly LedgerOperation[]): LedgerAccounts[] {
@@ -240,7 +240,9 @@ function writeDown(ledger: Ledger, amount: bigint, recovered: bigint): undefined
   absorb(ledger, amount - recovered)
 }
 
-/** The waterfall: insurance pays in cash, then surplus, then the vault's AID is burned, and what remains is a shortfall. */
+/**
+ * The waterfall: insurance pays in cash, then surplus, then the vault's AID is burned, and what remains is a shortfall.
+ */
 function absorb(ledger: Ledger, loss: bigint): void {
   const insured = smaller(loss, ledger.insurance)
   ledger.insurance -= insured
@@ -310,7 +312,7 @@ function assertBalanced(a: LedgerAccounts): void {
   const assets = a.cash + a.bills + a.loans + (a.shortfall ?? 0n)
   if (assets !== a.supply + a.surplus)
     throw new Error(
-      `ledger: assets and shortfall ${assets} differ from supply and surplus ${a.supply + a.surplus}; they must be equal`,
+      `ledger: assets and shortfall ${assets} differ from supply and surplus ${a.supply + a.surplus}; equal is right`,
     )
   if (a.supply !== a.held + a.vault + a.treasury)
     throw new Error(`ledger: supply ${a.supply} differs from its holders' balances ${a.held + a.vault + a.treasury}`)

@@ -31,7 +31,8 @@ export function payProRata(
 
 /**
  * Pays requests in full in the given order until what is available is gone.
- * @param order positions within the slice (0 .. count), first served first; the order is `order[offset .. offset + count)`.
+ * @param order positions within the slice (0 .. count), first served first; the order is `order[offset .. offset +
+ * count)`.
  * @returns what was paid in all, at most `available`.
  */
 export function payFifo(

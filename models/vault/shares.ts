@@ -1,13 +1,19 @@
 /**
- * What a share of the vault is worth, in floating point for the simulation: amounts in AID, shares in sAID, both in whole tokens.
- * Scalars in, scalar out: nothing here allocates.
+ * What a share of the vault is worth, in floating point for the simulation: amounts in AID, shares in sAID, both in
+ * whole tokens. Scalars in, scalar out: nothing here allocates.
  */
 import { InputError } from '../../sim/kernel/errors.ts'
 
-/** Virtual assets and shares that keep the first depositor from rounding the next one away: one millionth of a token each. */
+/**
+ * Virtual assets and shares that keep the first depositor from rounding the next one away: one millionth of a token
+ * each.
+ */
 export const virtualUnit = 1e-6
 
-/** Whether the vault can take deposits: never while shares exist that nothing backs, for the newcomer would make the old holders a gift. */
+/**
+ * Whether the vault can take deposits: never while shares exist that nothing backs, for the newcomer would make the old
+ * holders a gift.
+ */
 export function acceptsDeposits(totalAssets: number, totalShares: number): boolean {
   return totalAssets > 0 || totalShares === 0
 }
@@ -20,7 +26,7 @@ export function acceptsDeposits(totalAssets: number, totalShares: number): boole
 export function sharesForDeposit(assets: number, totalAssets: number, totalShares: number): number {
   if (!acceptsDeposits(totalAssets, totalShares))
     throw new InputError(
-      `totalAssets ${totalAssets} with ${totalShares} shares outstanding; deposits are blocked until something backs them`,
+      `totalAssets ${totalAssets} with ${totalShares} shares out; deposits are blocked until something backs them`,
     )
   return sharesForAssets(assets, totalAssets, totalShares)
 }
