@@ -79,6 +79,8 @@ export function liquidityForAmounts(price: bigint, a: bigint, b: bigint, amount0
   if (low === high) throw new InputError(`range ${low} … ${high}: not empty`)
   if (price <= low) return from0(low)
   if (price >= high) return from1(high)
-  const [by0, by1] = [from0(price), from1(price)]
-  return by0 < by1 ? by0 : by1
+  const by0 = from0(price)
+  const by1 = from1(price)
+  if (by0 < by1) return by0
+  return by1
 }

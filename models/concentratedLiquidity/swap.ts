@@ -76,7 +76,7 @@ export interface SwapRequest {
   readonly amount: bigint
   readonly given?: SwapAmount
   readonly zeroForOne: boolean
-  /** The swap does not pass this price. */
+  /** The swap does not pass this price, which lies strictly ahead. */
   readonly limit?: bigint
   /**
    * Prices, nearest first, at which the swap pauses although no range begins there: a contract that looks for the next tick
@@ -160,7 +160,9 @@ function checkRequest({ sqrtPriceX96, ranges, fee, amount, limit, zeroForOne }: 
     if (lower >= upper) throw new InputError(`range ${lower} … ${upper}: lower below upper`)
     if (liquidity < 0n) throw new InputError(`liquidity ${liquidity}: zero or above`)
   }
-  if (limit !== undefined && (zeroForOne ? limit > sqrtPriceX96 : limit < sqrtPriceX96)) {
-    throw new InputError(`limit ${limit}: on the side of the price ${sqrtPriceX96} to which the trade moves it`)
+  if (limit !== undefined && (zeroForOne ? limit >= sqrtPriceX96 : limit <= sqrtPriceX96)) {
+    throw new InputError(
+      `limit ${limit}: strictly ahead of the price ${sqrtPriceX96}, ${zeroForOne ? 'below' : 'above'} it`,
+    )
   }
 }
