@@ -80,7 +80,8 @@ export const holderParameters = {
     from: 0,
     to: 0.1,
     meaning: 'Standard deviation of the calm daily net flow as a share of supply',
-    source: 'daily log flows: USDC 1.3 %, USDe 2.2 %, USD0 2.3 %; AID since February 2026 far calmer (−2.6 % in 149 days)',
+    source:
+      'daily log flows: USDC 1.3 %, USDe 2.2 %, USD0 2.3 %; AID since February 2026 far calmer (−2.6 % in 149 days)',
     evidence: 'J',
   },
   flowPersistence: {
@@ -120,11 +121,11 @@ export const holderParameters = {
     evidence: 'J',
   },
   noiseTrade: {
-    value: 0.02,
+    value: 0.004,
     unit: '1',
     from: 0,
-    to: 1,
-    meaning: 'Typical size of a calm trade as a share of the trader’s AID or USDC',
+    to: 0.2,
+    meaning: 'Standard deviation of calm trades, one an hour at most, as a share of the depth of the AID/USDC pool',
     source: judgement,
     evidence: 'J',
   },

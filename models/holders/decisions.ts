@@ -1,0 +1,113 @@
+/** Who acts in a tick: those who look, those whom the alarm wakes, and whether they leave. */
+import type { Clock } from '../../sim/kernel/clock.ts'
+import type { ReadonlyColumn } from '../../sim/kernel/declarations.ts'
+import type { EventStream } from '../../sim/kernel/random/events.ts'
+import type { Step } from '../../sim/kernel/room.ts'
+import { type Register, roles } from './register.ts'
+import type { Schedule } from './schedule.ts'
+
+interface Context {
+  readonly state: Readonly<
+    Record<
+      'threshold' | 'rank' | 'leaving' | 'stress' | 'looksAt' | 'actor' | 'actors' | 'exitShare' | 'runnersTotal',
+      Float64Array
+    >
+  >
+  readonly inputs: Readonly<Record<'aidPrice' | 'coverage' | 'drawdown' | 'queueDays', ReadonlyColumn>>
+  readonly levers: Readonly<Record<'panic' | 'providerExit', Float64Array>>
+  readonly parameters: {
+    readonly gapScale: number
+    readonly shortageScale: number
+    readonly drawdownScale: number
+    readonly queueScale: number
+    readonly herding: number
+    readonly alarmAttention: number
+    readonly alarmGap: number
+  }
+  readonly events: EventStream
+  readonly clock: Clock
+}
+
+export interface DecisionOperations {
+  /** The holder has left everything, or calmed down: it no longer wants out. */
+  settled(path: number, holder: number): void
+}
+
+export function makeDecisions(
+  context: Context,
+  register: Register,
+  schedule: Schedule,
+): { tick: Step; operations: DecisionOperations } {
+  const { state, inputs, levers, parameters, events, clock } = context
+  const { threshold, rank, leaving, stress, looksAt, actor, actors, exitShare, runnersTotal } = state
+  const { holders, cohorts, cohort, role } = register
+  const cohortStress = new Float64Array(cohorts)
+  const alarmHourly = parameters.alarmAttention
+  const perTick = 24 / clock.ticksPerDay
+  const alarmChance = Math.min(1, alarmHourly * perTick)
+  const forget = 1 - 1 / clock.ticksPerDay
+
+  const feel = (path: number): void => {
+    const gap = Math.max(0, 1 - inputs.aidPrice[path]) / parameters.gapScale
+    const shortage = Math.max(0, 1 - inputs.coverage[path]) / parameters.shortageScale
+    const fall = inputs.drawdown[path] / parameters.drawdownScale
+    const wait = inputs.queueDays[path] / parameters.queueScale
+    const herd = parameters.herding * exitShare[path]
+    for (let c = 0; c < cohorts; c++) {
+      cohortStress[c] =
+        register.price[c] * gap +
+        register.cover[c] * shortage +
+        register.news[c] * fall +
+        register.queue[c] * wait +
+        herd
+    }
+  }
+
+  const look = (path: number, holder: number): void => {
+    const at = path * holders + holder
+    const felt = cohortStress[cohort[holder]]
+    stress[at] = felt
+    const forced =
+      role[holder] === roles.liquidity
+        ? rank[at] < levers.providerExit[clock.now] || rank[at] < levers.panic[clock.now]
+        : rank[at] < levers.panic[clock.now]
+    if (leaving[at] === 0 && (felt >= threshold[at] || forced) && role[holder] !== roles.arbitrageur) {
+      leaving[at] = 1
+      runnersTotal[path] += 1
+    } else if (leaving[at] === 1 && !forced && felt < 0.5 * threshold[at]) {
+      leaving[at] = 0
+    }
+    actor[path * holders + actors[path]] = holder
+    actors[path] += 1
+  }
+
+  const wake = (path: number): void => {
+    const { tick } = clock
+    events.at(path, 0, tick)
+    for (let h = 0; h < holders; h++) {
+      const at = looksAt[path * holders + h]
+      const wakes = events.uniform() < alarmChance
+      if (wakes && !(at >= tick && at < tick + 1)) look(path, h)
+    }
+  }
+
+  return {
+    tick(active, count) {
+      const forced = levers.panic[clock.now] > 0 || levers.providerExit[clock.now] > 0
+      for (let k = 0; k < count; k++) {
+        const path = active[k]
+        actors[path] = 0
+        exitShare[path] *= forget
+        feel(path)
+        for (let h = schedule.next(path, clock.tick); h >= 0; h = schedule.next(path, clock.tick)) look(path, h)
+        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.coverage[path] < 1
+        if (alarm || forced) wake(path)
+      }
+    },
+    operations: {
+      settled(path, holder) {
+        leaving[path * holders + holder] = 0
+      },
+    },
+  }
+}

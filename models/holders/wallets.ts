@@ -1,0 +1,164 @@
+/** What holders own, and the operations by which meetings move it. */
+import type { Laws, ReadonlyColumn } from '../../sim/kernel/declarations.ts'
+import { exp } from '../../sim/kernel/maths/elementary.ts'
+import type { EventStream } from '../../sim/kernel/random/events.ts'
+import type { Step } from '../../sim/kernel/room.ts'
+import { type Register, roles } from './register.ts'
+
+/** Purposes of the side streams of this room, from 128 up; lower ones are the ticks of the day. */
+export const purposes = { threshold: 200, rank: 201, alarm: 0 } as const
+
+interface Context {
+  readonly state: Readonly<
+    Record<'aid' | 'shares' | 'usdc' | 'poolShares' | 'saidPoolShares' | 'threshold' | 'rank', Float64Array>
+  > &
+    Readonly<
+      Record<'externalIn' | 'externalOut' | 'gasPaid' | 'arbitrageProfit' | 'cappedTicks' | 'leaving', Float64Array>
+    >
+  readonly inputs: Readonly<
+    Record<
+      | 'supply'
+      | 'heldAid'
+      | 'totalShares'
+      | 'poolAid'
+      | 'saidPoolAid'
+      | 'saidPoolSaid'
+      | 'collateral'
+      | 'poolSupply'
+      | 'saidPoolSupply'
+      | 'depositNav',
+      ReadonlyColumn
+    >
+  >
+  readonly parameters: { readonly thresholdSpread: number; readonly startingUsdc: number }
+  readonly events: EventStream
+}
+
+export interface WalletOperations {
+  /** Facts of a holder, the same on every path. */
+  whitelisted(holder: number): number
+  role(holder: number): number
+  cohort(holder: number): number
+  /** Moves AID; a negative amount takes it away. */
+  addAid(path: number, holder: number, amount: number): void
+  addShares(path: number, holder: number, amount: number): void
+  addUsdc(path: number, holder: number, amount: number): void
+  addPoolShares(path: number, holder: number, amount: number): void
+  addSaidPoolShares(path: number, holder: number, amount: number): void
+  /** USDC from outside the economy into a wallet. */
+  bring(path: number, holder: number, usdc: number): void
+  /** All USDC of a wallet leaves the economy. */
+  takeAway(path: number, holder: number): void
+  payGas(path: number, holder: number, usdc: number): void
+  earned(path: number, usdc: number): void
+  capped(path: number): void
+}
+
+export function makeWallets(
+  context: Context,
+  register: Register,
+): { start: Step; operations: WalletOperations; laws: Laws } {
+  const { state, events, parameters } = context
+  const {
+    aid,
+    shares,
+    usdc,
+    poolShares,
+    saidPoolShares,
+    externalIn,
+    externalOut,
+    gasPaid,
+    arbitrageProfit,
+    cappedTicks,
+  } = state
+  const { holders } = register
+  return {
+    start(active, count) {
+      for (let k = 0; k < count; k++) {
+        const path = active[k]
+        endow(context, register, path)
+        for (let h = 0; h < holders; h++) {
+          const at = path * holders + h
+          const draw = events.at(path, h, purposes.threshold).normal()
+          state.threshold[at] = register.threshold[register.cohort[h]] * exp(parameters.thresholdSpread * draw)
+          state.rank[at] = events.at(path, h, purposes.rank).uniform()
+        }
+      }
+    },
+    operations: {
+      whitelisted: (holder) => register.whitelisted[holder],
+      role: (holder) => register.role[holder],
+      cohort: (holder) => register.cohort[holder],
+      addAid(path, holder, amount) {
+        aid[path * holders + holder] += amount
+      },
+      addShares(path, holder, amount) {
+        shares[path * holders + holder] += amount
+      },
+      addUsdc(path, holder, amount) {
+        usdc[path * holders + holder] += amount
+      },
+      addPoolShares(path, holder, amount) {
+        poolShares[path * holders + holder] += amount
+      },
+      addSaidPoolShares(path, holder, amount) {
+        saidPoolShares[path * holders + holder] += amount
+      },
+      bring(path, holder, amount) {
+        usdc[path * holders + holder] += amount
+        externalIn[path] += amount
+      },
+      takeAway(path, holder) {
+        const at = path * holders + holder
+        externalOut[path] += usdc[at]
+        usdc[at] = 0
+      },
+      payGas(path, holder, amount) {
+        usdc[path * holders + holder] -= amount
+        gasPaid[path] += amount
+      },
+      earned(path, amount) {
+        arbitrageProfit[path] += amount
+      },
+      capped(path) {
+        cappedTicks[path] += 1
+      },
+    },
+    laws: {
+      'no wallet is overdrawn': {
+        meaning: 'AID, sAID, USDC and pool shares of every holder are not below zero',
+        scale: 'ledger',
+        distance(path) {
+          let lowest = 0
+          for (let at = path * holders; at < (path + 1) * holders; at++) {
+            lowest = Math.min(lowest, aid[at], shares[at], usdc[at], poolShares[at], saidPoolShares[at])
+          }
+          return lowest
+        },
+      },
+    },
+  }
+}
+
+/** What is not in a pool, the vault or the lending market at the start belongs to the holders. */
+function endow(context: Context, register: Register, path: number): void {
+  const { state, inputs, parameters } = context
+  const { holders, role, share, capital } = register
+  const freeAid = inputs.supply[path] - inputs.heldAid[path] - inputs.poolAid[path] - inputs.saidPoolAid[path]
+  const freeShares = inputs.totalShares[path] - inputs.saidPoolSaid[path] - inputs.collateral[path]
+  for (let h = 0; h < holders; h++) {
+    const at = path * holders + h
+    if (role[h] === roles.aid) {
+      state.aid[at] = freeAid * share[h]
+      state.usdc[at] = state.aid[at] * parameters.startingUsdc
+    } else if (role[h] === roles.said) {
+      state.shares[at] = freeShares * share[h]
+      state.usdc[at] = state.shares[at] * inputs.depositNav[path] * parameters.startingUsdc
+    } else if (role[h] === roles.liquidity) {
+      state.poolShares[at] = inputs.poolSupply[path] * share[h]
+      state.saidPoolShares[at] = inputs.saidPoolSupply[path] * share[h]
+    } else {
+      state.usdc[at] = capital[h]
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/** The questions asked of every path, by name: events that happen or not, and amounts. */
+
+export interface Metric {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  /** An event is 1 or 0; an amount is a number. */
+  readonly kind: 'event' | 'amount'
+  /** For amounts: which end of the distribution is bad. */
+  readonly bad: 'high' | 'low'
+  /** Outcome columns that it reads. */
+  readonly columns: readonly string[]
+  readonly evaluate: (outcome: Readonly<Record<string, number>>) => number
+}
+
+const o = (name: string): string => `outcomes.${name}`
+
+function event(name: string, column: string, meaning: string, happened: (value: number) => boolean): Metric {
+  return {
+    name,
+    meaning,
+    unit: '1',
+    kind: 'event',
+    bad: 'high',
+    columns: [o(column)],
+    evaluate: (row) => (happened(row[o(column)]) ? 1 : 0),
+  }
+}
+
+function amount(name: string, column: string, unit: string, meaning: string, bad: 'high' | 'low'): Metric {
+  return { name, meaning, unit, kind: 'amount', bad, columns: [o(column)], evaluate: (row) => row[o(column)] }
+}
+
+/** Depegs (delta, tau): the average price over tau falls below 1 − delta. */
+const depegs: readonly Metric[] = [
+  event(
+    'depeg_0.5pct_1h',
+    'minimumTwap1h',
+    'The 1-hour average price of AID falls below 0.995 dollars',
+    (v) => v < 0.995,
+  ),
+  event(
+    'depeg_2pct_24h',
+    'minimumTwap24h',
+    'The 24-hour average price of AID falls below 0.98 dollars',
+    (v) => v < 0.98,
+  ),
+  event(
+    'depeg_5pct_24h',
+    'minimumTwap24h',
+    'The 24-hour average price of AID falls below 0.95 dollars',
+    (v) => v < 0.95,
+  ),
+  event(
+    'depeg_10pct_72h',
+    'minimumTwap72h',
+    'The 72-hour average price of AID falls below 0.90 dollars',
+    (v) => v < 0.9,
+  ),
+]
+
+const failures: readonly Metric[] = [
+  event('reserveShortfall', 'minimumCoverage', 'Coverage of AID falls below 1', (v) => v < 1),
+  event(
+    'redemptionFailure',
+    'redemptionFailure',
+    'An AID redemption stays unpaid beyond two business days',
+    (v) => v > 0,
+  ),
+  event('exitFailure', 'exitFailure', 'An sAID exit stays unpaid for three cycles', (v) => v > 0),
+  event('saidLossEvent', 'finalLoss', 'A share of sAID is worth less at the end than at the start', (v) => v > 0),
+  event('aidLossEvent', 'lossOfAid', 'Holders of AID are left with a deficit', (v) => v > 1),
+  event('badDebtEvent', 'lossOfLenders', 'Lenders are left with bad debt', (v) => v > 1),
+]
+
+const amounts: readonly Metric[] = [
+  amount('saidLoss', 'worstDrawdown', '1', 'Deepest fall of the sAID exit NAV from its peak', 'high'),
+  amount('saidFinalLoss', 'finalLoss', '1', 'Loss of a share of sAID held from start to end', 'high'),
+  amount('saidNetYield', 'netYield', '1/year', 'Annual growth of the sAID exit NAV', 'low'),
+  amount('lowestTwap24h', 'minimumTwap24h', 'USD', 'Lowest 24-hour average price of AID', 'low'),
+  amount('minimumCoverage', 'minimumCoverage', '1', 'Lowest coverage of AID', 'low'),
+  amount('minimumLiquidityRatio', 'minimumLiquidityRatio', '1', 'Lowest liquidity ratio', 'low'),
+  amount(
+    'requiredReserve',
+    'requiredLiquid',
+    '1',
+    'Liquid reserve, as a share of AID supply at the start, that would have met the worst shortfall',
+    'high',
+  ),
+  amount(
+    'requiredCover',
+    'requiredCover',
+    '1',
+    'Collateral over balance that would have made the worst default whole',
+    'high',
+  ),
+  amount(
+    'requiredFirstLoss',
+    'requiredFirstLoss',
+    '1',
+    'First-loss cover, as a share of deals, that would have absorbed all write-offs',
+    'high',
+  ),
+  amount('queueDays', 'longestWait', 'days', 'Longest wait of an sAID exit beyond its due date', 'high'),
+  amount('dealLoss', 'dealLoss', 'USD', 'Written off on deals', 'high'),
+  amount('badDebt', 'lossOfLenders', 'USD', 'Bad debt of lenders', 'high'),
+]
+
+export const metrics: readonly Metric[] = [...depegs, ...failures, ...amounts]
