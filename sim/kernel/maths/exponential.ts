@@ -1,8 +1,8 @@
 /**
  * e^x and e^x − 1 from + − × and table look-ups alone, so that every engine returns the same bits.
  *
- * x = (128 m + j) ln 2 / 128 + r with |r| ≤ ln 2 / 256; e^x = 2^m · 2^(j/128) · e^r. The table holds 2^(j/128) as a
- * double and the relative rest; e^r is its Taylor polynomial of degree 5, whose next term is below 6e-19.
+ * x = (256 m + j) ln 2 / 256 + r with |r| ≤ ln 2 / 512; e^x = 2^m · 2^(j/256) · e^r. The table holds 2^(j/256) as a
+ * double and its relative rest; e^r is a polynomial of degree 4, off by less than 6e-18.
  * Method: P. T. P. Tang, "Table-driven implementation of the exponential function in IEEE floating-point arithmetic",
  * ACM TOMS 15 (1989).
  */
@@ -10,17 +10,19 @@ import { fixedExp, fixedLn2, nearest, powersOfTwo, remainder, toMultiple } from 
 
 const powers = powersOfTwo()
 const exponentials = exponentialTable()
-/** 128 / ln 2, and ln 2 / 128 in two words, the first short enough for an exact product with 128 m + j. */
-const cellsPerUnit = 128 / nearest(fixedLn2)
-const cellHigh = toMultiple(fixedLn2, 30) / 128
-const cellLow = remainder(fixedLn2, toMultiple(fixedLn2, 30)) / 128
+/** 256 / ln 2, and ln 2 / 256 in two words, the first short enough for an exact product with 256 m + j. */
+const cellsPerUnit = 256 / nearest(fixedLn2)
+const cellHigh = toMultiple(fixedLn2, 30) / 256
+const cellLow = remainder(fixedLn2, toMultiple(fixedLn2, 30)) / 256
+/** Taylor's coefficient of r³, moved so that it also stands for the r⁵ left out: 1/6 + 0.87 (ln 2 / 512)² / 120. */
+const cubic = 0.16666667995434195
 /** Adding and subtracting 1.5 · 2⁵² rounds a double to the nearest integer, faster than Math.round. */
 const rounder = 6755399441055744
 
 function exponentialTable(): Float64Array {
-  const table = new Float64Array(256)
-  for (let j = 0; j < 128; j += 1) {
-    const value = fixedExp((fixedLn2 * BigInt(j)) / 128n)
+  const table = new Float64Array(512)
+  for (let j = 0; j < 256; j += 1) {
+    const value = fixedExp((fixedLn2 * BigInt(j)) / 256n)
     table[2 * j] = nearest(value)
     table[2 * j + 1] = remainder(value, table[2 * j]) / table[2 * j]
   }
@@ -28,35 +30,35 @@ function exponentialTable(): Float64Array {
 }
 
 /**
- * e^x, within 0.52 units in the last place; subnormal results within one.
+ * e^x, within 0.55 units in the last place; subnormal results within one.
  * Edges as IEEE 754: e^∞ = ∞, e^−∞ = 0, e^NaN = NaN; above 709.78 it overflows to ∞, below −745.13 it is 0.
  */
 export function exp(x: number): number {
-  if (!(x > -708 && x < 709)) return expAtEdge(x, 0)
+  if (!(Math.abs(x) < 708)) return expAtEdge(x, 0)
   const cells = x * cellsPerUnit + rounder - rounder
   const r = x - cells * cellHigh - cells * cellLow
   const k = cells | 0
-  const j = (k & 127) << 1
+  const j = (k & 255) << 1
   const square = r * r
-  const growth = exponentials[j + 1] + (r + square * (0.5 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120))))
-  const base = exponentials[j]
-  return (base + base * growth) * powers[(k >> 7) + 1074]
+  const growth = exponentials[j + 1] + r + square * (0.5 + r * cubic + square * (1 / 24))
+  const base = exponentials[j] * powers[(k >> 8) + 1074]
+  return base + base * growth
 }
 
 /** e^(x + low), where low is small against x: the exponential with an argument of more than 53 bits. */
 export function expOfSum(x: number, low: number): number {
-  if (!(x > -708 && x < 709)) return expAtEdge(x, low)
+  if (!(Math.abs(x) < 708)) return expAtEdge(x, low)
   const cells = x * cellsPerUnit + rounder - rounder
   return scaledExp(cells, x - cells * cellHigh - cells * cellLow + low, 0)
 }
 
 /** 2^(cells/128) e^r · 2^shift. */
 function scaledExp(cells: number, r: number, shift: number): number {
-  const j = (cells & 127) << 1
+  const j = (cells & 255) << 1
   const square = r * r
-  const growth = exponentials[j + 1] + (r + square * (0.5 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120))))
-  const base = exponentials[j]
-  return (base + base * growth) * powers[(cells >> 7) + shift + 1074]
+  const growth = exponentials[j + 1] + r + square * (0.5 + r * cubic + square * (1 / 24))
+  const base = exponentials[j] * powers[(cells >> 8) + shift + 1074]
+  return base + base * growth
 }
 
 /** Results that overflow, are subnormal or nearly so, and arguments that are not finite. */
@@ -80,10 +82,10 @@ export function expm1(x: number): number {
   const cells = x * cellsPerUnit + rounder - rounder
   const r = x - cells * cellHigh - cells * cellLow
   const k = cells | 0
-  const j = (k & 127) << 1
+  const j = (k & 255) << 1
   const square = r * r
-  const growth = exponentials[j + 1] + (r + square * (0.5 + r * (1 / 6) + square * (1 / 24 + r * (1 / 120))))
-  const scale = powers[(k >> 7) + 1074]
+  const growth = exponentials[j + 1] + r + square * (0.5 + r * cubic + square * (1 / 24))
+  const scale = powers[(k >> 8) + 1074]
   const base = exponentials[j] * scale
   const difference = base - 1
   const lost = base > 1 ? base - difference - 1 : base - (difference + 1)

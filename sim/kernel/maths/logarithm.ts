@@ -1,9 +1,9 @@
 /**
  * ln x and ln(1 + x) from + − × and table look-ups alone, so that every engine returns the same bits.
  *
- * x = 2^k z, and z lies in one of 128 cells with a short reciprocal c (a multiple of 2⁻¹⁰): r = z c − 1 is then nearly
- * exact in doubles, |r| < 0.0053, and ln x = k ln 2 − ln c + ln(1 + r). The cell around one has c = 1, so that small
- * logarithms keep their relative accuracy. Method: P. T. P. Tang, "Table-driven implementation of the logarithm
+ * x = 2^k z, and z lies in one of 256 cells with a middle m and a short c ≈ 1/m (a multiple of 2⁻⁹). Both z − m and its
+ * product with c are exact, r = z c − 1 = (z − m) c + (m c − 1) is below 0.0035, and ln x = k ln 2 − ln c + ln(1 + r).
+ * The cell around one has m = c = 1, so that small logarithms keep their relative accuracy. Method: P. T. P. Tang, "Table-driven implementation of the logarithm
  * function in IEEE floating-point arithmetic", ACM TOMS 16 (1990).
  */
 import { fixedLn2, fixedLog, powersOfTwo, remainder, toMultiple } from './fixedPoint.ts'
@@ -13,8 +13,6 @@ export const cellOrigin = 0x3fe69555
 /** ln 2 in two words; 42 bits after the point leave room for an exact product with the exponent. */
 export const ln2High = toMultiple(fixedLn2, 42)
 export const ln2Low = remainder(fixedLn2, ln2High)
-/** Adding and subtracting 1.5 · 2³² rounds a double near one to a multiple of 2⁻²⁰. */
-export const shortener = 6442450944
 
 const float = new Float64Array(1)
 // Every platform that runs JavaScript today is little-endian: the upper word of a double is the second one.
@@ -22,33 +20,33 @@ const words = new Int32Array(float.buffer)
 const powers = powersOfTwo()
 const cells = logarithmTable()
 const origin = cellOrigin
-const shorten = shortener
 const highOfLn2 = ln2High
 const lowOfLn2 = ln2Low
 
-/** Rows of four: reciprocal c of the cell, −ln c to 42 bits after the point, the rest of −ln c, unused. */
+/** Rows of five: c, m, m c − 1, −ln c to 42 bits after the point, and the rest of −ln c. */
 export function logarithmTable(): Float64Array {
-  const table = new Float64Array(512)
+  const table = new Float64Array(256 * 5)
   const edge = new Float64Array(1)
   const upperWord = new Int32Array(edge.buffer)
   const edgeOfCell = (i: number): number => {
-    upperWord[1] = cellOrigin + (i << 13)
+    upperWord[1] = cellOrigin + (i << 12)
     return edge[0]
   }
-  for (let i = 0; i < 128; i += 1) {
+  for (let i = 0; i < 256; i += 1) {
     const from = edgeOfCell(i)
     const to = edgeOfCell(i + 1)
-    const reciprocal = from <= 1 && 1 < to ? 1024 : Math.round(2048 / (from + to))
-    const logarithm = fixedLog(1024n, BigInt(reciprocal))
-    table[4 * i] = reciprocal / 1024
-    table[4 * i + 1] = toMultiple(logarithm, 42)
-    table[4 * i + 2] = remainder(logarithm, table[4 * i + 1])
+    const middle = from <= 1 && 1 < to ? 1 : 0.5 * (from + to)
+    const reciprocal = Math.round(512 / middle)
+    const logarithm = fixedLog(512n, BigInt(reciprocal))
+    const high = toMultiple(logarithm, 42)
+    const short = reciprocal / 512
+    table.set([short, middle, middle * short - 1, high, remainder(logarithm, high)], 5 * i)
   }
   return table
 }
 
 /**
- * Natural logarithm, within 0.52 units in the last place.
+ * Natural logarithm, within 0.57 units in the last place.
  * Edges as IEEE 754: ln 0 = −∞, ln of a negative number or NaN = NaN, ln ∞ = ∞, ln 1 = +0.
  */
 export function log(x: number): number {
@@ -57,21 +55,21 @@ export function log(x: number): number {
   if (high < 0x00100000 || high >= 0x7ff00000) return logAtEdge(x)
   const offset = (high - origin) | 0
   const k = offset >> 20
-  const i = ((offset >> 13) & 127) << 2
-  const z = x * powers[1074 - k]
-  const short = z + shorten - shorten
-  const reciprocal = cells[i]
-  const r = short * reciprocal - 1 + (z - short) * reciprocal
-  const whole = k * highOfLn2 + cells[i + 1]
+  const i = ((offset >> 12) & 255) * 5
+  const r = (x * powers[1074 - k] - cells[i + 1]) * cells[i] + cells[i + 2]
+  const whole = k * highOfLn2 + cells[i + 3]
   const sum = whole + r
-  const low = whole - sum + r + (k * lowOfLn2 + cells[i + 2])
+  const low = whole - sum + r + (k * lowOfLn2 + cells[i + 4])
   return sum + (low + beyondLinear(r))
 }
 
-/** ln(1 + r) − r by its Taylor polynomial to degree 8, for |r| < 0.0053. */
+/**
+ * ln(1 + r) − r for |r| < 0.0035: Taylor's polynomial to degree 6, with the coefficient of r⁵ moved so that it also
+ * stands for the r⁷ left out in the cell around one, 1/5 + 0.87 · 0.0026² / 7.
+ */
 function beyondLinear(r: number): number {
   const s = r * r
-  return s * (-0.5 + r * (1 / 3) + s * (-0.25 + r * 0.2 + s * (-1 / 6 + r * (1 / 7) - s * 0.125)))
+  return s * (-0.5 + r * (1 / 3) + s * (-0.25 + r * 0.20000084 - s * (1 / 6)))
 }
 
 function logAtEdge(x: number): number {
@@ -95,14 +93,12 @@ export function log1p(x: number): number {
   float[0] = rounded
   const offset = (words[1] - origin) | 0
   const k = offset >> 20
-  const i = ((offset >> 13) & 127) << 2
+  const i = ((offset >> 12) & 255) * 5
   const scale = powers[1074 - k]
-  const z = rounded * scale
-  const short = z + shorten - shorten
   const reciprocal = cells[i]
-  const r = short * reciprocal - 1 + (z - short) * reciprocal
-  const whole = k * highOfLn2 + cells[i + 1]
+  const r = (rounded * scale - cells[i + 1]) * reciprocal + cells[i + 2]
+  const whole = k * highOfLn2 + cells[i + 3]
   const sum = whole + r
-  const low = whole - sum + r + (k * lowOfLn2 + cells[i + 2]) + lost * scale * reciprocal * (1 - r)
+  const low = whole - sum + r + (k * lowOfLn2 + cells[i + 4]) + lost * scale * reciprocal * (1 - r)
   return sum + (low + beyondLinear(r))
 }
