@@ -18,13 +18,21 @@ export const state = {
   utilisation: { unit: '1', meaning: 'Share of hours rented out' },
   utilisationLevel: { unit: 'logit', meaning: 'Shift of utilisation by regime and noise' },
   regime: { unit: 'code', meaning: 'State of the market: 0 glut, 1 normal, 2 shortage' },
-  regimeLevel: { unit: '1', meaning: 'Level of rents above the floor that the regimes so far have brought, normal = 1' },
+  regimeLevel: {
+    unit: '1',
+    meaning: 'Level of rents above the floor that the regimes so far have brought, normal = 1',
+  },
   factor: {
     unit: '1',
-    meaning: 'Common rent factor: rent of the reference generation against what was expected, in lasting deviations; + is good',
+    meaning:
+      'Common rent factor: rent of the reference generation against what was expected, in lasting deviations; + is good',
   },
   rentIndex: { unit: '1', meaning: 'Mean spot rent of the generations on sale at the start, over that of the start' },
-  releaseDay: { unit: 'days', meaning: 'Day of release on this path, from the start; known to the market only once past', each },
+  releaseDay: {
+    unit: 'days',
+    meaning: 'Day of release on this path, from the start; known to the market only once past',
+    each,
+  },
   released: { unit: '1', meaning: '1 once the generation is on sale', each },
   stepLeft: { unit: 'log points', meaning: 'Fall of older rents that the release has still to bring', each },
 } as const
@@ -46,7 +54,8 @@ export const levers = {
   utilisationFactor: { unit: '1', meaning: 'Multiplies utilisation, at most to 1', neutral: 1, from: 0, to: 1.3 },
   forcedRegime: {
     unit: 'code',
-    meaning: 'Forces the state of the market: 0 glut, 1 normal, 2 shortage; -1 leaves it to luck, which goes on from there',
+    meaning:
+      'Forces the state of the market: 0 glut, 1 normal, 2 shortage; -1 leaves it to luck, which goes on from there',
     neutral: -1,
     from: -1,
     to: 2,

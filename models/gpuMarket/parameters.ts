@@ -6,7 +6,8 @@ export const parameters = {
     unit: '1/year',
     from: 0.1,
     to: 20,
-    meaning: 'Speed at which a log rent returns to its obsolescence curve; half of a deviation is gone after ln 2 / speed',
+    meaning:
+      'Speed at which a log rent returns to its obsolescence curve; half of a deviation is gone after ln 2 / speed',
     source:
       'expert judgement, swept: on rate cards and cloud spot prices (2022-2026) a unit root is not rejected; fits of the ' +
       'whole swing give 0.5 to 1.2 a year, and here the slow part belongs to the regimes',
@@ -17,7 +18,8 @@ export const parameters = {
     unit: '1',
     from: 0,
     to: 0.99,
-    meaning: 'Correlation of the daily luck of neighbouring generations; rho0^distance for others, the regime comes on top',
+    meaning:
+      'Correlation of the daily luck of neighbouring generations; rho0^distance for others, the regime comes on top',
     source: 'quarterly matched rate-card changes of A100, H100, H200, B200, 2022-2026: 0.46 to 0.77, mean 0.64',
     evidence: 'F',
   },
@@ -54,7 +56,8 @@ export const parameters = {
     from: 0.2,
     to: 50,
     meaning: 'Speed at which the release of a generation lowers the rents of older ones',
-    source: 'sold prices of RTX 30 cards after RTX 40: +3 % at 3 months, -8 % at 6, -20 % at 9, -25 % at 13 (2022-2023)',
+    source:
+      'sold prices of RTX 30 cards after RTX 40: +3 % at 3 months, -8 % at 6, -20 % at 9, -25 % at 13 (2022-2023)',
     evidence: 'F',
   },
   releaseDelayMean: {
@@ -97,7 +100,8 @@ export const parameters = {
     from: 2,
     to: 100000,
     meaning: 'Mean length of a glut',
-    source: 'H100 rate cards: a fall of 9 months from 2024-02 and 11 months at the bottom: one swing, so swept from 120',
+    source:
+      'H100 rate cards: a fall of 9 months from 2024-02 and 11 months at the bottom: one swing, so swept from 120',
     evidence: 'F',
   },
   normalDays: {
@@ -133,7 +137,8 @@ export const parameters = {
     from: 0.1,
     to: 1,
     meaning: 'Rents above the cash cost in a lasting glut, over normal ones',
-    source: 'H100 rate cards 2024-02 to 2024-11: -39.5 %; less the trend that is the way from shortage to glut, 0.8 / 1.25',
+    source:
+      'H100 rate cards 2024-02 to 2024-11: -39.5 %; less the trend that is the way from shortage to glut, 0.8 / 1.25',
     evidence: 'F',
   },
   shortageLevel: {
@@ -188,7 +193,8 @@ export const parameters = {
     from: -0.5,
     to: 1,
     meaning: 'Long-run premium of a twelve-month contract over the average of the rents expected until its end',
-    source: 'rents of 2026 against synthetic futures: 7.5 % (A100) to 26 % (H100) a year (Bandi and Su, arXiv 2607.12156)',
+    source:
+      'rents of 2026 against synthetic futures: 7.5 % (A100) to 26 % (H100) a year (Bandi and Su, arXiv 2607.12156)',
     evidence: 'S',
   },
   contractPremiumReversion: {
@@ -276,8 +282,18 @@ export const tables = {
       decline: number('1/year', -0.5, 3, 'Trend at which the rent above the floor falls without new releases'),
       spotVolatility: number('1/√year', 0, 3, 'Volatility of the log rent above the floor in a normal market'),
       releaseDay: number('days', -5000, 2000, 'First sale, counted from the start date; planned if positive'),
-      releaseStep: number('log points', 0, 2, 'Fall of the rents of all older generations that its release brings in the end'),
-      machinePrice: number('USD/GPU', 100, 1e6, 'Price of a new GPU with its share of server, network and installation'),
+      releaseStep: number(
+        'log points',
+        0,
+        2,
+        'Fall of the rents of all older generations that its release brings in the end',
+      ),
+      machinePrice: number(
+        'USD/GPU',
+        100,
+        1e6,
+        'Price of a new GPU with its share of server, network and installation',
+      ),
       opex: number('USD/GPU-hour', 0, 100, 'Running cost: power, space and staff'),
       depth: number('GPUs a week', 0.01, 1e9, 'Resale of used GPUs that lowers their price by one impact step'),
     },

@@ -89,23 +89,47 @@ export function stationaryRegimes(transition: Float64Array): Float64Array {
 }
 
 /**
- * Long-run variance of the level over its mean: the moments of the level in each regime, iterated until the lag is forgotten.
- * With q, m, s the probability and first two moments in a regime after the move, m' = keep m + (1 - keep) level q, s' alike.
+ * Long-run variance of the level over its mean squared. With q, m, s the probability and the first two moments of the level in
+ * a regime, P' the move of the chain and b = (1 - keep) level: m = keep P'm + b q and s = keep² P's + 2 keep b P'm + b² q.
  */
 export function relativeLevelVariance(law: RegimeLaw): number {
   const { transition, levels, keep } = law
   const chances = stationaryRegimes(transition)
-  let first: Float64Array = chances.map((q, r) => q * levels[r])
-  let second: Float64Array = chances.map((q, r) => q * levels[r] * levels[r])
-  const step = 1 - keep
-  for (let turn = 0; turn < 20000; turn++) {
-    const m = advance(first, transition)
-    const s = advance(second, transition)
-    first = m.map((x, r) => keep * x + step * levels[r] * chances[r])
-    second = s.map((x, r) => keep * keep * x + 2 * keep * step * levels[r] * m[r] + step * step * levels[r] * levels[r] * chances[r])
-  }
+  const added = levels.map((level) => (1 - keep) * level)
+  const first = solveForgetting(
+    transition,
+    keep,
+    added.map((b, r) => b * chances[r]),
+  )
+  const moved = advance(first, transition)
+  const second = solveForgetting(
+    transition,
+    keep * keep,
+    added.map((b, r) => 2 * keep * b * moved[r] + b * b * chances[r]),
+  )
   const mean = first[0] + first[1] + first[2]
   return (second[0] + second[1] + second[2]) / (mean * mean) - 1
+}
+
+/** Solves x = keep P'x + known by elimination; columns are dominated by their diagonal, so no pivoting is needed. */
+function solveForgetting(transition: Float64Array, keep: number, known: Float64Array): Float64Array {
+  const a = Float64Array.from({ length: 9 }, (_, k) => {
+    const [row, column] = [Math.floor(k / 3), k % 3]
+    return (row === column ? 1 : 0) - keep * transition[3 * column + row]
+  })
+  const x = Float64Array.from(known)
+  for (let pivot = 0; pivot < 3; pivot++) {
+    for (let row = pivot + 1; row < 3; row++) {
+      const factor = a[3 * row + pivot] / a[3 * pivot + pivot]
+      for (let column = pivot; column < 3; column++) a[3 * row + column] -= factor * a[3 * pivot + column]
+      x[row] -= factor * x[pivot]
+    }
+  }
+  for (let row = 2; row >= 0; row--) {
+    for (let column = row + 1; column < 3; column++) x[row] -= a[3 * row + column] * x[column]
+    x[row] /= a[3 * row + row]
+  }
+  return x
 }
 
 function advance(chances: Float64Array, transition: Float64Array): Float64Array<ArrayBuffer> {
