@@ -13,8 +13,14 @@ export function compensatedSum(count: number, term: (index: number) => number): 
   return sum + lost
 }
 
-/** Mean of a column, refined once so that equal values give back exactly that value. */
+/** Mean of a column, kept between its least and greatest value, so that equal values give back exactly that value. */
 export function compensatedMean(values: ArrayLike<number>): number {
-  const first = compensatedSum(values.length, (i) => values[i] as number) / values.length
-  return first + compensatedSum(values.length, (i) => (values[i] as number) - first) / values.length
+  let least = Infinity
+  let greatest = -Infinity
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i] as number)
+    greatest = Math.max(greatest, values[i] as number)
+  }
+  const mean = compensatedSum(values.length, (i) => values[i] as number) / values.length
+  return Math.min(greatest, Math.max(least, mean))
 }

@@ -10,6 +10,14 @@ import { requireWeights } from './weights.ts'
 /** Below this many tail paths a tail number is shown as an indication, not as a result. */
 export const MINIMUM_TAIL_COUNT = 50
 
+/**
+ * What importance weights are relative to. 'normalised': to their own sum, for weights known up to a factor.
+ * 'likelihoodRatios': to the number of paths, for exact ratios of mean 1; where paths were pushed into the tail this is far
+ * steadier, since the noise of the few heavy weights in the body stays out of the tail (Glynn 1996, Proc. 3rd St Petersburg
+ * Workshop on Simulation).
+ */
+export type Weighting = 'normalised' | 'likelihoodRatios'
+
 export interface TailRisk {
   /** The loss of rank ceil(n q), or the smallest loss whose cumulative weight reaches q of the whole. */
   readonly valueAtRisk: number
@@ -23,12 +31,17 @@ export interface TailRisk {
 /**
  * Value at risk and expected shortfall of losses (positive = loss), in their unit.
  * Source: Acerbi and Tasche (2002), Journal of Banking and Finance 26, definition 2.6 and proposition 4.1: the fractional
- * weight of the value at risk makes expected shortfall coherent. Weights are normalised by their sum.
+ * weight of the value at risk makes expected shortfall coherent.
  * @throws RangeError when losses are empty or hold a value that is not finite (with its index), q is not between 0 and 1,
  * or weights are unusable.
  */
-export function tailRisk(losses: ArrayLike<number>, q: number, weights?: ArrayLike<number>): TailRisk {
-  const tail = readTail(losses, q, weights)
+export function tailRisk(
+  losses: ArrayLike<number>,
+  q: number,
+  weights?: ArrayLike<number>,
+  weighting: Weighting = 'normalised',
+): TailRisk {
+  const tail = readTail(losses, q, weights, weighting)
   const { valueAtRisk, expectedShortfall, tailCount } = tail
   return { valueAtRisk, expectedShortfall, tailCount, count: losses.length }
 }
@@ -64,9 +77,10 @@ export function expectedShortfallWithInterval(
   q: number,
   confidence: number,
   weights?: ArrayLike<number>,
+  weighting: Weighting = 'normalised',
 ): ExpectedShortfallEstimate {
   requireOpenProbability(confidence, 'confidence')
-  const tail = readTail(losses, q, weights)
+  const tail = readTail(losses, q, weights, weighting)
   const value = tail.expectedShortfall
   const tailCount = weights === undefined ? tail.tailCount : Math.floor(effectiveTailCount(tail) * (1 + 1e-12))
   const index = hillTailIndex(tail.worstFirst, tail.tailCount, tail.weightOf)
@@ -78,7 +92,8 @@ export function expectedShortfallWithInterval(
     method: METHOD,
   }
   if (tailCount < 2) return { ...shared, standardError: null, lower: null, upper: null }
-  const standardError = influenceError(tail, q)
+  const excess = (loss: number) => Math.max(0, loss - tail.valueAtRisk)
+  const standardError = tailAverageError(tail, excess) / (1 - q)
   const half = standardError === 0 ? 0 : studentMultiplier(confidence, tailCount - 1) * standardError
   return { ...shared, standardError, lower: value - half, upper: value + half }
 }
@@ -104,7 +119,8 @@ export function hillTailIndex(
 
 /**
  * Interval of the value at risk of weighted paths: the normal interval of the cumulative weight at the value at risk,
- * read back on the loss axis. Null where it reaches past the last path. Unweighted paths have an exact interval instead.
+ * read back on the loss axis. Null where it reaches past the last path or fewer than two paths lie in the tail. Unweighted
+ * paths have an exact interval instead.
  * Source: Woodruff (1952), Journal of the American Statistical Association 47.
  */
 export function weightedValueAtRiskInterval(
@@ -112,51 +128,58 @@ export function weightedValueAtRiskInterval(
   q: number,
   confidence: number,
   weights: ArrayLike<number>,
+  weighting: Weighting = 'normalised',
 ): { value: number; lower: number | null; upper: number | null } {
   requireOpenProbability(confidence, 'confidence')
-  const tail = readTail(losses, q, weights)
-  const { total, weightOf, worstFirst, valueAtRisk } = tail
-  const squares = compensatedSum(worstFirst.length, (i) => {
-    const influence = ((worstFirst[i] as number) > valueAtRisk ? 1 : 0) - (1 - q)
-    return (weightOf(i) / total) * influence * ((weightOf(i) / total) * influence)
-  })
-  const half = -normalQuantile((1 - confidence) / 2) * Math.sqrt(squares)
-  const at = (level: number) => (level > 0 && level < 1 ? readTail(losses, level, weights).valueAtRisk : null)
-  return { value: valueAtRisk, lower: at(q - half), upper: at(q + half) }
+  const tail = readTail(losses, q, weights, weighting)
+  if (tail.tailCount < 2) return { value: tail.valueAtRisk, lower: null, upper: null }
+  const beyond = (loss: number) => (loss > tail.valueAtRisk ? 1 : 0)
+  const half = -normalQuantile((1 - confidence) / 2) * tailAverageError(tail, beyond)
+  const at = (level: number) =>
+    level > 0 && level < 1 ? readTail(losses, level, weights, weighting).valueAtRisk : null
+  return { value: tail.valueAtRisk, lower: at(q - half), upper: at(q + half) }
 }
 
 interface Tail {
   readonly valueAtRisk: number
   readonly expectedShortfall: number
   readonly tailCount: number
+  /** What the weights are relative to: their sum or the number of paths. */
   readonly total: number
+  readonly weighting: Weighting
   readonly worstFirst: Float64Array
   readonly weightOf: (rankFromWorst: number) => number
 }
 
-function readTail(losses: ArrayLike<number>, q: number, weights?: ArrayLike<number>): Tail {
+function readTail(
+  losses: ArrayLike<number>,
+  q: number,
+  weights?: ArrayLike<number>,
+  weighting: Weighting = 'normalised',
+): Tail {
   requireOpenProbability(q, 'quantile level')
   requireFinite(losses, 'losses')
+  const count = losses.length
   if (weights === undefined) {
     const worstFirst = sortedColumn(losses, 'losses').reverse()
-    return measureTail(worstFirst, () => 1, losses.length, losses.length - wholeProduct(losses.length, q))
+    return {
+      ...measureTail(worstFirst, () => 1, count - wholeProduct(count, q)),
+      total: count,
+      weighting: 'normalised',
+    }
   }
   requireSameLength(losses, weights, 'losses and weights')
   requireWeights(weights)
   const order = Uint32Array.from(losses, (_, i) => i)
   order.sort((i, j) => (losses[j] as number) - (losses[i] as number) || i - j)
   const worstFirst = Float64Array.from(order, (i) => losses[i] as number)
-  const total = compensatedSum(weights.length, (i) => weights[i] as number)
-  return measureTail(worstFirst, (i) => weights[order[i] as number] as number, total, total * (1 - q))
+  const sum = compensatedSum(count, (i) => weights[i] as number)
+  const total = weighting === 'normalised' ? sum : count
+  return { ...measureTail(worstFirst, (i) => weights[order[i] as number] as number, total * (1 - q)), total, weighting }
 }
 
 /** Walks down from the worst loss until the tail's weight is used up. */
-function measureTail(
-  worstFirst: Float64Array,
-  weightOf: (i: number) => number,
-  total: number,
-  tailWeight: number,
-): Tail {
+function measureTail(worstFirst: Float64Array, weightOf: (i: number) => number, tailWeight: number) {
   const full = tailWeight * (1 + 1e-12)
   let above = 0
   let next = 0
@@ -166,8 +189,7 @@ function measureTail(
   }
   const valueAtRisk = worstFirst[next] as number
   const excess = compensatedSum(next, (i) => weightOf(i) * ((worstFirst[i] as number) - valueAtRisk))
-  const expectedShortfall = valueAtRisk + excess / tailWeight
-  return { valueAtRisk, expectedShortfall, tailCount: next, total, worstFirst, weightOf }
+  return { valueAtRisk, expectedShortfall: valueAtRisk + excess / tailWeight, tailCount: next, worstFirst, weightOf }
 }
 
 function effectiveTailCount(tail: Tail): number {
@@ -176,11 +198,15 @@ function effectiveTailCount(tail: Tail): number {
   return squares === 0 ? 0 : (sum * sum) / squares
 }
 
-function influenceError(tail: Tail, q: number): number {
-  const { worstFirst, weightOf, total, valueAtRisk, expectedShortfall } = tail
-  const squares = compensatedSum(worstFirst.length, (i) => {
-    const excess = Math.max(0, (worstFirst[i] as number) - valueAtRisk)
-    const influence = (weightOf(i) / total) * (valueAtRisk + excess / (1 - q) - expectedShortfall)
+/** Standard error of the weighted average of a function that vanishes outside the tail, by the delta method. */
+function tailAverageError(tail: Tail, term: (loss: number) => number): number {
+  const { worstFirst, weightOf, total, weighting } = tail
+  const share = (i: number) => weightOf(i) / total
+  const mean = compensatedSum(tail.tailCount, (i) => share(i) * term(worstFirst[i] as number))
+  const count = worstFirst.length
+  const squares = compensatedSum(count, (i) => {
+    const value = term(worstFirst[i] as number)
+    const influence = weighting === 'normalised' ? share(i) * (value - mean) : share(i) * value - mean / count
     return influence * influence
   })
   return Math.sqrt(squares)

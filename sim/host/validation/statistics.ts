@@ -38,7 +38,7 @@ const wilksHook = defineHook({
   arguments: z.strictObject({
     coverage: openProbability('level of the quantile that is bounded').max(1 - 1e-6),
     confidence,
-    order: z.int().min(1).max(10_000).describe('count: which of the largest losses is the bound, 1 = the largest'),
+    order: z.int().min(1).max(1000).describe('count: which of the largest losses is the bound, 1 = the largest'),
   }),
   evaluate: ({ coverage, confidence, order }) => ({ n: wilks(coverage, confidence, order) }),
 })
