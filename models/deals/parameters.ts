@@ -11,7 +11,8 @@ const credit = {
     from: 0,
     to: 120,
     meaning: 'How long a payment may stay unpaid before the deal is in default',
-    source: 'no delinquency threshold is published; 30 days past due is the IFRS 9 backstop for significant deterioration',
+    source:
+      'no delinquency threshold is published; 30 days past due is the IFRS 9 backstop for significant deterioration',
     evidence: 'J',
   },
   dscrCovenant: {
@@ -73,7 +74,8 @@ const credit = {
     unit: '1/year',
     from: 0,
     to: 0.6,
-    meaning: 'Yearly probability that a borrower stops paying for reasons outside its rents: fraud, operations, tenants',
+    meaning:
+      'Yearly probability that a borrower stops paying for reasons outside its rents: fraud, operations, tenants',
     source: 'Moody’s and S&P long-run speculative-grade default rate of about 4 % a year (S&P 1981–2024: 3.88 %)',
     evidence: 'P',
   },
@@ -140,7 +142,8 @@ const borrowers = {
     unit: '1',
     from: 0,
     to: 1,
-    meaning: 'Probability that a contract that ends is renewed for a year at the market’s contract rent; spot otherwise',
+    meaning:
+      'Probability that a contract that ends is renewed for a year at the market’s contract rent; spot otherwise',
     source: judgement,
     evidence: 'J',
   },
@@ -188,7 +191,8 @@ const workout = {
   recourse: {
     value: 'secured',
     choices: ['secured', 'unsecured'],
-    meaning: 'secured: the machines belong to the lender after default; unsecured: they are shared with other creditors',
+    meaning:
+      'secured: the machines belong to the lender after default; unsecured: they are shared with other creditors',
     source: 'docs.gaib.ai promises perfected security, and its disclaimers say holders may rank as unsecured creditors',
     evidence: 'D',
   },

@@ -17,7 +17,11 @@ export const borrowerTable = {
   evidence: 'J',
   mostRows: 200,
   fields: {
-    relatedParty: { kind: 'choice', choices: ['no', 'yes'], meaning: 'Belongs to the circle of the protocol’s founders' },
+    relatedParty: {
+      kind: 'choice',
+      choices: ['no', 'yes'],
+      meaning: 'Belongs to the circle of the protocol’s founders',
+    },
     startingCash: {
       kind: 'number',
       unit: 'month',
@@ -49,7 +53,7 @@ export const borrowerTable = {
   },
   rows: [
     borrower('Meridian Cloud', 'yes', 2, 0.75, 1, 3),
-    borrower('Siam Compute', 'no', 2, 0.7, 1, 1.5),
+    borrower('Tern Compute', 'no', 2, 0.7, 1, 1.5),
     borrower('Kestrel Neocloud', 'no', 1.5, 0.6, 1, 1),
     borrower('Boreal Hosting', 'no', 1.5, 0.5, 1.2, 1),
     borrower('Harbour AI', 'no', 1, 0.5, 1.2, 1),
@@ -125,8 +129,8 @@ export const tapeTable = {
     deal('MER-1', 'Meridian Cloud', 'debt', 'amortising', 2_200_000, 0.15, 0, 36, 7.4, 'H100', 20),
     deal('MER-2', 'Meridian Cloud', 'debt', 'amortising', 1_800_000, 0.15, 0, 30, 3.2, 'H200', 18),
     deal('MER-3', 'Meridian Cloud', 'debt', 'amortising', 1_100_000, 0.155, 0, 36, 1.6, 'B200', 24),
-    deal('SIA-1', 'Siam Compute', 'debt', 'amortising', 1_300_000, 0.145, 0, 36, 10.8, 'H100', 16, 0.5),
-    deal('SIA-2', 'Siam Compute', 'hybrid', 'amortising', 1_000_000, 0.11, 0.25, 36, 5.5, 'H200', 18),
+    deal('TER-1', 'Tern Compute', 'debt', 'amortising', 1_300_000, 0.145, 0, 36, 10.8, 'H100', 16, 0.5),
+    deal('TER-2', 'Tern Compute', 'hybrid', 'amortising', 1_000_000, 0.11, 0.25, 36, 5.5, 'H200', 18),
     deal('KES-1', 'Kestrel Neocloud', 'debt', 'amortising', 900_000, 0.16, 0, 24, 0.9, 'B200', 18),
     deal('KES-2', 'Kestrel Neocloud', 'debt', 'interestOnly', 600_000, 0.17, 0, 6, 2.7, 'H100', 8),
     deal('BOR-1', 'Boreal Hosting', 'debt', 'bullet', 300_000, 0.18, 0, 3, 1.3, 'A100', 6),
@@ -181,5 +185,15 @@ function deal(
   insuranceShare = 0,
 ) {
   const book = { principal, rate, revenueShare, tenorMonths, ageMonths, generation, units: 0, contractRent: 0 }
-  return { name, borrower, type, structure, ...book, contractMonthsLeft, utilisation: 1, cashReserveShare: 0.067, insuranceShare }
+  return {
+    name,
+    borrower,
+    type,
+    structure,
+    ...book,
+    contractMonthsLeft,
+    utilisation: 1,
+    cashReserveShare: 0.067,
+    insuranceShare,
+  }
 }

@@ -1,0 +1,134 @@
+/** Deals: loans and revenue shares behind GPUs, from the first payment to the last, or to the sale of the machines. */
+import { defineRoom } from '../../sim/kernel/room.ts'
+import { openBook } from './book.ts'
+import { dealColumns, dealInputs, dealLevers, dealTables } from './columns.ts'
+import { openIncome } from './income.ts'
+import { dealLaws } from './laws.ts'
+import { openLedger } from './ledger.ts'
+import { openOrigination } from './origination.ts'
+import { dealParameters } from './parameters.ts'
+import { openPayments } from './payments.ts'
+import { closed, empty, late } from './states.ts'
+import { readTerms } from './terms.ts'
+import { openTriggers } from './triggers.ts'
+import { openWorkout } from './workout.ts'
+
+export const deals = defineRoom({
+  name: 'deals',
+  meaning:
+    'Loans, hybrids and revenue shares secured by GPUs: borrowers pay from their rents, break covenants, default, and their machines are hosted or sold.',
+  parameters: dealParameters,
+  tables: dealTables,
+  sizes: ({ pipelineSlots }, { tape, borrowers }, reads) => ({
+    slot: tape.length + pipelineSlots,
+    borrower: borrowers.length,
+    generation: reads['gpuMarket.generations'].length,
+  }),
+  reads: ['gpuMarket.generations'],
+  state: dealColumns,
+  inputs: dealInputs,
+  levers: dealLevers,
+  open(context) {
+    const { state, clock, sizes } = context
+    const { status, nextPayment, nextEvent, nextThreshold, hazard, slotsUsed } = state
+    const { interestToday, principalToday, recoveryToday, insuranceToday, writeOffToday } = state
+    const slots = sizes['slot']
+    const terms = readTerms(context.tables, context.reads['gpuMarket.generations'])
+    const ledger = openLedger(context)
+    const income = openIncome(context, terms)
+    const payments = openPayments(context, income, ledger)
+    const triggers = openTriggers(context, terms, payments, ledger)
+    const workout = openWorkout(context, terms, ledger)
+    const origination = openOrigination(context, terms, income, ledger)
+    const book = openBook(context, terms, income, workout)
+
+    /** Everything that the deals of a path do today. */
+    function walk(p: number): void {
+      for (let i = p * slots; i < p * slots + slotsUsed[p]; i++) {
+        const now = status[i]
+        if (now === empty || now === closed) continue
+        if (now > late) workout.day(p, i)
+        else {
+          if (now === late) {
+            if (clock.business) payments.lateDay(p, i)
+          } else if (clock.business && clock.day >= nextPayment[i]) payments.month(p, i)
+          triggers.endGrace(p, i)
+        }
+      }
+      book.takeStock(p)
+    }
+
+    function start(active: Int32Array, count: number): void {
+      for (let k = 0; k < count; k++) {
+        const p = active[k]
+        triggers.start(p)
+        workout.start(p)
+        origination.start(p)
+        book.takeStock(p)
+        book.valueCollateral(p)
+      }
+    }
+
+    function step(active: Int32Array, count: number): void {
+      const stress = triggers.stress()
+      const ordered = triggers.ordered()
+      for (let k = 0; k < count; k++) {
+        const p = active[k]
+        triggers.addHazard(p, stress)
+        if (hazard[p] >= nextThreshold[p]) triggers.stopBorrowers(p)
+        if (ordered) triggers.defaultLargest(p)
+        if (clock.day >= nextEvent[p]) walk(p)
+        book.valueCollateral(p)
+      }
+    }
+
+    return {
+      start,
+      step,
+      operations: {
+        /** Makes one new deal with at most `usd`. @returns USD funded, 0 when there is no place, borrower or acceptable terms */
+        originate(path: number, usd: number): number {
+          const funded = origination.originate(path, usd)
+          if (funded > 0) book.takeStock(path)
+          return funded
+        },
+        /** First slot whose machines may be hosted or sold from today, or −1. Undecided ones are sold from tomorrow. */
+        awaitingDecision(path: number): number {
+          if (state.awaiting[path] === 0) return -1
+          for (let s = 0; s < slotsUsed[path]; s++) if (workout.mayChoose(path * slots + s)) return s
+          return -1
+        },
+        /**
+         * Chooses the better of hosting and sale, each a present value in USD (hosting 0 without a partner).
+         * @param share of net income that the partner pays on
+         * @param downtime days before it starts
+         * @returns 1 when hosted, 0 when for sale
+         */
+        decide(path: number, slot: number, hosting: number, sale: number, share: number, downtime: number): number {
+          const chosen = workout.decide(path, path * slots + slot, hosting, sale, share, downtime)
+          book.takeStock(path)
+          return chosen
+        },
+        /** Machines that the workout of a slot wants to sell today. */
+        unitsForSale: (path: number, slot: number): number => workout.unitsForSale(path * slots + slot),
+        /** Row of gpuMarket.generations of a slot's machines. */
+        generationOf: (path: number, slot: number): number => state.generation[path * slots + slot],
+        /** Books the sale of machines. @returns USD that reach the lender: the rise of recoveryToday and interestToday */
+        recover(path: number, slot: number, units: number, proceeds: number): number {
+          const reached = workout.sold(path, path * slots + slot, units, proceeds)
+          book.takeStock(path)
+          return reached
+        },
+        /** Marks the flows of the day as handed over. */
+        settled(path: number): void {
+          interestToday[path] = 0
+          principalToday[path] = 0
+          recoveryToday[path] = 0
+          insuranceToday[path] = 0
+          writeOffToday[path] = 0
+        },
+      },
+      laws: dealLaws(context),
+    }
+  },
+})
