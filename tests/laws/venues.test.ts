@@ -95,6 +95,24 @@ describe('arbitrage against par', () => {
     )
   })
 
+  it('knows the slope of what the pool pays, the fee’s own movement included', () => {
+    fc.assert(
+      fc.property(pool, fc.double({ min: 1e-3, max: 1, noNaN: true }), (p, share) => {
+        const y = p.x * Math.exp(p.tilt)
+        const { amplification: A, fee, multiplier } = p
+        const D = curve.invariantD(p.x, y, A)
+        const dx = share * p.x
+        const step = 1e-4 * dx
+        const out = (size: number) => curve.exchangeOutAt(p.x, y, size, D, A, fee, multiplier)
+        const difference = (out(dx + step) - out(dx - step)) / (2 * step)
+        const slope = arbitrage.marginalOut(p.x, y, dx, D, A, fee, multiplier)
+        // The central difference is off by the square of the step and by rounding over the step.
+        expect(Math.abs(slope - difference)).toBeLessThan(1e-6 * slope + 1e-9)
+      }),
+      seeded,
+    )
+  })
+
   it('reports what the pool pays, and a profit that adds up', () => {
     fc.assert(
       fc.property(pool, limit, (p, capacity) => {
