@@ -13,7 +13,7 @@ export function defaultIntensity(annualProbability: number): number {
 
 /** Probability of default over `years` at a constant hazard, 1 - exp(-hazard years). */
 export function defaultProbability(intensity: number, years: number): number {
-  return intensity === Infinity && years > 0 ? 1 : -expm1(-intensity * years)
+  return years === 0 ? 0 : -expm1(-intensity * years)
 }
 
 /** Mean over the common factor Z of 1 - exp(-base exp(-sensitivity Z) years). */

@@ -64,7 +64,7 @@ export function vasicekStep(rate: number, step: ShortRateCoefficients, z: number
 
 /**
  * Step of CIR by the quadratic-exponential scheme: exact mean and variance, never negative, one normal draw a step.
- * The distribution is not exact; at daily steps and a Feller ratio of 10 its third moment is within the noise of any run.
+ * Its law is not exact in one step (that takes a noncentral chi-square draw), but a year of daily steps meets the exact quantiles.
  * Source: Andersen, Journal of Computational Finance 11 (2008), section 3.2, switching at 1.5.
  *
  * @param rate today's short rate, 1/year, at least 0
