@@ -1,7 +1,7 @@
 /** Ranks and sorted columns: the one convention by which every quantile of the project is read. */
 import { requireOpenProbability, requireOrdered } from './checks.ts'
 
-/** A product of n and p within this of a whole number is that number: 1e5 paths at .99999 stand at rank 99,999. */
+/** A product of n and p within this of a whole number is that number: .55 of 100 paths is 55, though 100 * .55 > 55. */
 const ROUNDING = 1e-12
 
 /** An ascending copy of a column. @throws RangeError when it is empty or holds a NaN. */

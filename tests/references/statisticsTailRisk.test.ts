@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { exp, log } from '../../sim/kernel/maths/elementary.ts'
 import { normalQuantile } from '../../sim/kernel/maths/normal.ts'
+import { quantile } from '../../sim/statistics/orderStatistics.ts'
 import { quantileStandardError } from '../../sim/statistics/quantileError.ts'
 import { studentQuantile } from '../../sim/statistics/student.ts'
 import {
@@ -105,9 +106,12 @@ describe('heavy and thin tails', () => {
     expect(got).toMatchObject({ value: 0.3, standardError: 0, lower: 0.3, upper: 0.3 })
   })
 
-  it('a rank that is whole in decimals is whole: 1e5 paths at .99999 stand at rank 99,999', () => {
-    const losses = Float64Array.from({ length: 100_000 }, (_, i) => i + 1)
-    expect(tailRisk(losses, 0.99999)).toMatchObject({ valueAtRisk: 99_999, expectedShortfall: 100_000, tailCount: 1 })
+  it('a rank that is whole in decimals is whole: .55 of 100 paths is rank 55, though 100 * .55 > 55 in binary', () => {
+    expect(100 * 0.55).toBeGreaterThan(55)
+    const losses = Float64Array.from({ length: 100 }, (_, i) => i + 1)
+    expect(tailRisk(losses, 0.55)).toMatchObject({ valueAtRisk: 55, expectedShortfall: 78, tailCount: 45 })
+    expect(quantile(losses, 0.07)).toBe(7)
+    expect(quantile(losses, 0.57)).toBe(57)
   })
 })
 
