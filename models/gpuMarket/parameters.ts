@@ -271,8 +271,8 @@ export const tables = {
     source:
       'rents: Silicon Data and SemiAnalysis indices as quoted in May and June 2026, ratios of rate cards for H200; trends and ' +
       'volatilities: matched rate cards and cloud spot prices 2022-2026 (H100 -0.14 and 0.50, A100 -0.16 and 0.17 a year, ' +
-      'no trend yet for H200 and B200); machines: CoreWeave filings, HGX quotes and used prices of 2024-2026; depth, release ' +
-      'steps and everything of Rubin: expert judgement, swept',
+      'no trend yet for H200 and B200); release steps: RTX 30 cards a year after RTX 40, -25 % of which about 15 points are trend; ' +
+      'machines: CoreWeave filings, HGX quotes and used prices of 2024-2026; depth and everything of Rubin: expert judgement, swept',
     evidence: 'S',
     mostRows: 8,
     fields: {
@@ -319,8 +319,8 @@ export const tables = {
         decline: 0.15,
         spotVolatility: 0.5,
         releaseDay: -1380,
-        releaseStep: 0.15,
-        machinePrice: 32000,
+        releaseStep: 0.1,
+        machinePrice: 34000,
         opex: 0.45,
         depth: 25,
       },
@@ -333,7 +333,7 @@ export const tables = {
         spotVolatility: 0.5,
         releaseDay: -590,
         releaseStep: 0.05,
-        machinePrice: 36000,
+        machinePrice: 42000,
         opex: 0.45,
         depth: 20,
       },
@@ -345,8 +345,8 @@ export const tables = {
         decline: 0.2,
         spotVolatility: 0.5,
         releaseDay: -480,
-        releaseStep: 0.15,
-        machinePrice: 52000,
+        releaseStep: 0.1,
+        machinePrice: 60000,
         opex: 0.65,
         depth: 10,
       },
@@ -358,8 +358,8 @@ export const tables = {
         decline: 0.25,
         spotVolatility: 0.5,
         releaseDay: 180,
-        releaseStep: 0.15,
-        machinePrice: 80000,
+        releaseStep: 0.1,
+        machinePrice: 90000,
         opex: 0.95,
         depth: 5,
       },

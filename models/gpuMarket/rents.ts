@@ -4,7 +4,7 @@ import { exp } from '../../sim/kernel/maths/elementary.ts'
 import { elapsedDays, type GpuMarketContext, type Part } from './columns.ts'
 import { correlationFactor } from './correlation.ts'
 import type { Generations } from './generations.ts'
-import { jumpLogFactor, ouCoefficients, ouVariance } from './ornsteinUhlenbeck.ts'
+import { jumpLogFactor, ouCoefficients, ouStep, ouVariance } from './ornsteinUhlenbeck.ts'
 import { expectedLevels, type RegimeLaw } from './regimeChain.ts'
 import type { Releases } from './releases.ts'
 
@@ -51,7 +51,8 @@ export function openDeviations(context: GpuMarketContext, generations: Generatio
   const { meanReversion, jumpIntensity, jumpMean, jumpDeviation } = parameters
   const { a, sd } = ouCoefficients(meanReversion, 1, clock.yearsPerDay)
   const added = ouVariance(meanReversion, 1, clock.yearsPerDay)
-  const factor = correlationFactor(parameters.neighbourCorrelation, n)
+  // The factor's rows obey luck(g) = shared luck(g - 1) + own z(g): two numbers of it are all that a day needs.
+  const [, , shared, own] = correlationFactor(parameters.neighbourCorrelation, 2)
   const volatilities = regimeVolatilities(context)
   const daysPerJump = daysPerYear / jumpIntensity
 
@@ -81,11 +82,13 @@ export function openDeviations(context: GpuMarketContext, generations: Generatio
         const first = p * n
         const spread = volatilities[regime[p]]
         deviationVariance[p] = a * a * deviationVariance[p] + spread * spread * added
+        const unit = spread * sd
+        let luck = rentLuck[first]
         for (let g = 0; g < n; g++) {
-          let luck = 0
-          for (let j = 0; j <= g; j++) luck += factor[g * n + j] * rentLuck[first + j]
-          deviation[first + g] = a * deviation[first + g] + volatility[g] * spread * sd * luck
-          if (nextJump[first + g] <= now) jump(p, g, now)
+          const i = first + g
+          if (g > 0) luck = shared * luck + own * rentLuck[i]
+          deviation[i] = ouStep(deviation[i], a, unit * volatility[g], luck)
+          if (nextJump[i] <= now) jump(p, g, now)
         }
       }
     },
