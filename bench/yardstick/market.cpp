@@ -1,4 +1,5 @@
-// W1: four correlated factors with jumps, one year of daily steps a path. One thread: the yardstick for the project's kernel.
+// W1: four correlated factors with jumps, one year of daily steps a path. One thread: the yardstick for the project's
+// kernel.
 //   g++ -std=c++17 -O3 -march=native market.cpp -o market && ./market [SEED [PATHS]]
 #include "common.hpp"
 #include "random.hpp"

@@ -33,8 +33,8 @@ class Random {
     return pair[0];
   }
 
-  // Fills out[0 .. count) with standard normals; count is even and at most `largest_block`. Candidates are kept without a
-  // branch: one in five is refused, and a mispredicted branch costs as much as a draw.
+  // Fills out[0 .. count) with standard normals; count is even and at most `largest_block`. Candidates are kept without
+  // a branch: one in five is refused, and a mispredicted branch costs as much as a draw.
   void normals(double* out, std::size_t count) {
     assert(count % 2 == 0 && count <= largest_block);
     const std::size_t pairs = count / 2;
