@@ -2,25 +2,27 @@
 
 export const parameters = {
   meanReversion: {
-    value: 3,
+    value: 1.2,
     unit: '1/year',
     from: 0.1,
     to: 20,
     meaning:
       'Speed at which a log rent returns to its obsolescence curve; half of a deviation is gone after ln 2 / speed',
     source:
-      'expert judgement, swept: on rate cards and cloud spot prices (2022-2026) a unit root is not rejected; fits of the ' +
-      'whole swing give 0.5 to 1.2 a year, and here the slow part belongs to the regimes',
-    evidence: 'J',
+      'autoregressions of log prices, 2022-2026: 1.2 a year on cloud spot H100, 0.5 and 0.8 on H100 and A100 rate cards; a unit ' +
+      'root is not rejected, so it is swept, up to the 3 to 6 a year of expert judgement',
+    evidence: 'F',
   },
   neighbourCorrelation: {
-    value: 0.6,
+    value: 0.8,
     unit: '1',
     from: 0,
     to: 0.99,
     meaning:
       'Correlation of the daily luck of neighbouring generations; rho0^distance for others, the regime comes on top',
-    source: 'quarterly matched rate-card changes of A100, H100, H200, B200, 2022-2026: 0.46 to 0.77, mean 0.64',
+    source:
+      'chosen so that quarterly changes of A100 to B200, jumps and regimes included, correlate as on rate cards of 2022-2026: ' +
+      '0.46 to 0.77, mean 0.64',
     evidence: 'F',
   },
   jumpIntensity: {
@@ -270,7 +272,7 @@ export const tables = {
     meaning: 'Generations of GPUs from the oldest to the newest; a planned one has its release in the future',
     source:
       'rents: Silicon Data and SemiAnalysis indices as quoted in May and June 2026, ratios of rate cards for H200; trends and ' +
-      'volatilities: matched rate cards and cloud spot prices 2022-2026 (H100 -0.14 and 0.50, A100 -0.16 and 0.17 a year, ' +
+      'volatilities: matched rate cards and cloud spot prices 2022-2026 (H100 -0.14 a year, 0.16 to 0.67; A100 -0.16, 0.17; ' +
       'no trend yet for H200 and B200); release steps: RTX 30 cards a year after RTX 40, -25 % of which about 15 points are trend; ' +
       'machines: CoreWeave filings, HGX quotes and used prices of 2024-2026; depth and everything of Rubin: expert judgement, swept',
     evidence: 'S',
@@ -304,7 +306,7 @@ export const tables = {
         contractRent: 1.25,
         floor: 0.25,
         decline: 0.155,
-        spotVolatility: 0.35,
+        spotVolatility: 0.25,
         releaseDay: -2239,
         releaseStep: 0,
         machinePrice: 16000,
@@ -317,7 +319,7 @@ export const tables = {
         contractRent: 2.65,
         floor: 0.3,
         decline: 0.15,
-        spotVolatility: 0.5,
+        spotVolatility: 0.4,
         releaseDay: -1380,
         releaseStep: 0.1,
         machinePrice: 34000,
@@ -330,7 +332,7 @@ export const tables = {
         contractRent: 3.1,
         floor: 0.3,
         decline: 0.15,
-        spotVolatility: 0.5,
+        spotVolatility: 0.4,
         releaseDay: -590,
         releaseStep: 0.05,
         machinePrice: 42000,
@@ -343,7 +345,7 @@ export const tables = {
         contractRent: 5.2,
         floor: 0.35,
         decline: 0.2,
-        spotVolatility: 0.5,
+        spotVolatility: 0.4,
         releaseDay: -480,
         releaseStep: 0.1,
         machinePrice: 60000,
@@ -356,7 +358,7 @@ export const tables = {
         contractRent: 8.2,
         floor: 0.5,
         decline: 0.25,
-        spotVolatility: 0.5,
+        spotVolatility: 0.45,
         releaseDay: 180,
         releaseStep: 0.1,
         machinePrice: 90000,
