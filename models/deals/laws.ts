@@ -3,6 +3,9 @@ import type { Laws } from '../../sim/kernel/declarations.ts'
 import type { DealsContext } from './columns.ts'
 import { closed, defaulted, empty, late } from './states.ts'
 
+/** The smaller of two; not a number if either is not. */
+const lower = (a: number, b: number): number => (a < b ? a : a >= b ? b : Number.NaN)
+
 export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Laws {
   const { status, balance, slotFunded, slotRepaid, slotWrittenOff, slotImpairment, borrowerCash, cashReserve } = state
   const { units, interestDue, principalDue, insuranceDue, lateSince, defaultedOn, slotsUsed, illegalMoves } = state
@@ -13,7 +16,7 @@ export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Law
   /** True when the dates of a deal allow the state it is in. */
   function timely(i: number): boolean {
     const now = status[i]
-    if (now === empty || now === closed) return balance[i] === 0
+    if (now === empty || now === closed) return balance[i] === 0 && units[i] === 0 && slotImpairment[i] === 0
     if (now < late) return interestDue[i] + principalDue[i] === 0
     if (now === late) return clock.day >= lateSince[i]
     if (defaultedOn[i] - lateSince[i] < graceDays) return false
@@ -39,9 +42,12 @@ export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Law
   function negative(path: number): number {
     let worst = Math.min(0, outstanding[path] - impairment[path])
     for (let i = path * slots; i < path * slots + slotsUsed[path]; i++) {
-      const lowest = Math.min(balance[i], slotImpairment[i], balance[i] - slotImpairment[i], units[i], borrowerCash[i])
-      const dues = Math.min(interestDue[i], principalDue[i], insuranceDue[i], interestAccrued[i])
-      worst = Math.min(worst, lowest, dues, cashReserve[i], firstLossLeft[i])
+      if (status[i] === empty || status[i] === closed) continue
+      const book = lower(lower(balance[i], slotImpairment[i]), lower(balance[i] - slotImpairment[i], units[i]))
+      const accounts = lower(lower(borrowerCash[i], cashReserve[i]), firstLossLeft[i])
+      const dues = lower(lower(interestDue[i], principalDue[i]), lower(insuranceDue[i], interestAccrued[i]))
+      const lowest = lower(book, lower(accounts, dues))
+      if (!(lowest >= worst)) worst = lowest
     }
     return worst
   }

@@ -34,7 +34,7 @@ const credit = {
     evidence: 'J',
   },
   accelerationLoanToValue: {
-    value: 1.25,
+    value: 1.5,
     unit: '1',
     from: 0.1,
     to: 10,
@@ -52,7 +52,7 @@ const credit = {
     evidence: 'J',
   },
   sponsorSupport: {
-    value: 0.7,
+    value: 0.8,
     unit: '1',
     from: 0,
     to: 1,
@@ -67,6 +67,17 @@ const credit = {
     to: 2,
     meaning: 'Highest loan-to-value at which another lender takes out a balloon or a called balance, outside a glut',
     source: 'advance rates of GPU lenders of 65–80 % with some forbearance; expert judgement',
+    evidence: 'J',
+  },
+  extensionMonths: {
+    value: 24,
+    unit: 'month',
+    from: 0,
+    to: 60,
+    integer: true,
+    meaning:
+      'Months of level payments into which a balloon that nobody takes out is turned while income covers them; 0 never',
+    source: 'amend-and-extend practice of private lenders; length by judgement',
     evidence: 'J',
   },
   overlayProbability: {
@@ -327,7 +338,7 @@ const originations = {
     evidence: 'D',
   },
   originationRate: {
-    value: 0.155,
+    value: 0.16,
     unit: '1/year',
     from: 0,
     to: 1,
@@ -363,12 +374,12 @@ const originations = {
     evidence: 'J',
   },
   equityRevenueShare: {
-    value: 0.5,
+    value: 0.75,
     unit: '1',
     from: 0,
     to: 1,
     meaning: 'Share of gross revenue that a new equity deal pays',
-    source: 'docs.gaib.ai: equity shares the revenue; share by judgement',
+    source: 'docs.gaib.ai: gross equity yields of 60–80 % a year with return of capital, which three quarters of revenue bring; judgement',
     evidence: 'J',
   },
   equityPart: {

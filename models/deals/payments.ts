@@ -1,4 +1,5 @@
 /** The monthly life of a deal that pays: revenue in, what is due out of it, the reserve, covenants, spare cash. */
+import { levelPayment } from './annuity.ts'
 import type { DealsContext } from './columns.ts'
 import type { Income } from './income.ts'
 import type { Ledger } from './ledger.ts'
@@ -13,7 +14,7 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
   const { contractRent, contractUntil, generation, revenueDeviation, revenueThrough, breachSince, lateSince } = state
   const { contract, regime } = inputs
   const { dscrCovenant, ltvCovenant, accelerationLoanToValue, cureDays, sponsorSupport, retainedMonths } = parameters
-  const { refinancingLoanToValue, revenueNoise, revenuePersistence, renewalProbability } = parameters
+  const { extensionMonths, refinancingLoanToValue, revenueNoise, revenuePersistence, renewalProbability } = parameters
   const slots = sizes['slot']
   const borrowers = sizes['borrower']
   const generations = sizes['generation']
@@ -53,6 +54,19 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
     return income.owed(i) <= refinancingLoanToValue * income.value(p, i)
   }
 
+  /** The lender itself extends a balloon that nobody takes out, once, while income covers level payments. */
+  function mayExtend(p: number, i: number): boolean {
+    if (extensionMonths === 0 || structure[i] === 0 || monthsLeft[i] > 0) return false
+    return income.netIncome(p, i) >= levelPayment(balance[i], rate[i], extensionMonths)
+  }
+
+  function extend(i: number): void {
+    structure[i] = 0
+    monthsLeft[i] = extensionMonths
+    principalDue[i] = 0
+    income.setPayment(i)
+  }
+
   /** Pays what is due from the account, then the reserve; interest before principal. */
   function pay(p: number, i: number): void {
     const due = interestDue[i] + principalDue[i]
@@ -60,7 +74,8 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
     const available = borrowerCash[i] + cashReserve[i]
     if (available < due && refinances(p, i)) settle(p, i, due)
     else {
-      const paid = Math.min(due, available)
+      if (available < due && mayExtend(p, i)) extend(i)
+      const paid = Math.min(interestDue[i] + principalDue[i], available)
       settle(p, i, paid)
       const fromCash = Math.min(paid, borrowerCash[i])
       borrowerCash[i] -= fromCash

@@ -99,16 +99,37 @@ export const deals = defineRoom({
           return -1
         },
         /**
-         * Chooses the better of hosting and sale, each a present value in USD (hosting 0 without a partner).
-         * @param share of net income that the partner pays on
+         * Hands the machines of a slot in default to a partner once the law allows it, for hostedMonths; they are sold then.
+         * @param rentShare rent with the partner over the market's contract rent
+         * @param incomeShare share of net income that it pays on
          * @param downtime days before it starts
-         * @returns 1 when hosted, 0 when for sale
+         * @param cost of moving, USD, kept from the first income
+         * @returns 1 when hosted; 0 before its time, or for a lender without title to the machines
          */
-        decide(path: number, slot: number, hosting: number, sale: number, share: number, downtime: number): number {
-          const chosen = workout.decide(path, path * slots + slot, hosting, sale, share, downtime)
+        host(
+          path: number,
+          slot: number,
+          rentShare: number,
+          incomeShare: number,
+          downtime: number,
+          cost: number,
+        ): number {
+          const i = path * slots + slot
+          if (!workout.mayHost(i)) return 0
+          workout.host(path, i, rentShare, incomeShare, downtime, cost)
           book.takeStock(path)
-          return chosen
+          return 1
         },
+        /** Puts the machines of a slot in default up for sale once the law allows it. @returns 1 when for sale */
+        liquidate(path: number, slot: number): number {
+          const i = path * slots + slot
+          if (!workout.mayChoose(i)) return 0
+          workout.liquidate(path, i)
+          book.takeStock(path)
+          return 1
+        },
+        /** Machines of a slot. */
+        unitsOf: (path: number, slot: number): number => state.units[path * slots + slot],
         /** Machines that the workout of a slot wants to sell today. */
         unitsForSale: (path: number, slot: number): number => workout.unitsForSale(path * slots + slot),
         /** Row of gpuMarket.generations of a slot's machines. */

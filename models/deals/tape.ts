@@ -127,17 +127,17 @@ export const tapeTable = {
   },
   rows: [
     deal('MER-1', 'Meridian Cloud', 'debt', 'amortising', 2_200_000, 0.15, 0, 36, 7.4, 'H100', 20),
-    deal('MER-2', 'Meridian Cloud', 'debt', 'amortising', 1_800_000, 0.15, 0, 30, 3.2, 'H200', 18),
+    deal('MER-2', 'Meridian Cloud', 'debt', 'amortising', 1_800_000, 0.15, 0, 36, 3.2, 'H200', 18),
     deal('MER-3', 'Meridian Cloud', 'debt', 'amortising', 1_100_000, 0.155, 0, 36, 1.6, 'B200', 24),
-    deal('TER-1', 'Tern Compute', 'debt', 'amortising', 1_300_000, 0.145, 0, 36, 10.8, 'H100', 16, 0.5),
+    deal('TER-1', 'Tern Compute', 'debt', 'amortising', 1_300_000, 0.145, 0, 36, 6.8, 'H100', 16, 0.5),
     deal('TER-2', 'Tern Compute', 'hybrid', 'amortising', 1_000_000, 0.11, 0.25, 36, 5.5, 'H200', 18),
-    deal('KES-1', 'Kestrel Neocloud', 'debt', 'amortising', 900_000, 0.16, 0, 24, 0.9, 'B200', 18),
+    deal('KES-1', 'Kestrel Neocloud', 'debt', 'amortising', 900_000, 0.16, 0, 30, 0.9, 'B200', 18),
     deal('KES-2', 'Kestrel Neocloud', 'debt', 'interestOnly', 600_000, 0.17, 0, 6, 2.7, 'H100', 8),
     deal('BOR-1', 'Boreal Hosting', 'debt', 'bullet', 300_000, 0.18, 0, 3, 1.3, 'A100', 6),
-    deal('BOR-2', 'Boreal Hosting', 'hybrid', 'amortising', 450_000, 0.11, 0.25, 36, 8.3, 'A100', 12),
-    deal('HAR-1', 'Harbour AI', 'hybrid', 'amortising', 462_500, 0.12, 0.25, 30, 2.1, 'H100', 15),
+    deal('BOR-2', 'Boreal Hosting', 'hybrid', 'amortising', 450_000, 0.11, 0.25, 24, 1.3, 'A100', 12),
+    deal('HAR-1', 'Harbour AI', 'hybrid', 'amortising', 462_500, 0.12, 0.25, 30, 0.4, 'H100', 15),
     deal('PAC-1', 'Pacific Clusters', 'debt', 'amortising', 2_000_000, 0.15, 0, 36, 4.7, 'H200', 20, 0.5),
-    deal('AUK-1', 'Auk Robotics', 'equity', 'amortising', 637_500, 0, 0.5, 36, 3.6, 'H100', 12),
+    deal('AUK-1', 'Auk Robotics', 'equity', 'amortising', 637_500, 0, 0.75, 36, 3.6, 'H100', 12),
   ],
 } as const satisfies TableDeclaration
 

@@ -13,7 +13,8 @@ const businessDaysPerWeek = 5
 
 export function openWorkout(context: DealsContext, terms: Terms, ledger: Ledger) {
   const { state, inputs, parameters, clock, sizes, events } = context
-  const { status, balance, units, generation, nextPayment, defaultedOn, saleLot, hostedShare, hostedUntil } = state
+  const { status, balance, units, generation, nextPayment, defaultedOn, saleLot, hostedUntil } = state
+  const { hostedRentShare, hostedShare, hostedCost } = state
   const { collateralBrought, insuranceShare, insuranceDue, insuranceDueDay, firstLossLeft, insurerDefaultDay } = state
   const { contract, utilisation } = inputs
   const { legalDelay, saleWeeks, hostedMonths, workoutCost, recourse, unsecuredShare, insuranceLag } = parameters
@@ -60,12 +61,16 @@ export function openWorkout(context: DealsContext, terms: Terms, ledger: Ledger)
     ledger.close(p, i)
   }
 
-  /** A month of hosting: the partner pays on its share of what the machines earn at today's contract rent. */
+  /** A month of hosting: the partner pays on a share of what the machines earn at today's contract rent, first the cost of moving. */
   function hostedMonth(p: number, i: number): void {
     nextPayment[i] += daysPerMonth
     const at = p * generations + generation[i]
-    const net = netOperatingIncome(units[i], utilisation[p], contract[at], terms.opex[generation[i]])
-    bring(p, i, Math.max(0, net) * hostedShare[i])
+    const rent = hostedRentShare[i] * contract[at]
+    const net = netOperatingIncome(units[i], utilisation[p], rent, terms.opex[generation[i]])
+    const share = Math.max(0, net) * hostedShare[i]
+    const kept = Math.min(share, hostedCost[i])
+    hostedCost[i] -= kept
+    bring(p, i, share - kept)
     if (balance[i] === 0) ledger.close(p, i)
     else if (clock.day >= hostedUntil[i]) liquidate(p, i)
   }
@@ -80,19 +85,18 @@ export function openWorkout(context: DealsContext, terms: Terms, ledger: Ledger)
     } else if (units[i] === 0 && clock.business && clock.day >= insuranceDueDay[i]) settleInsurance(p, i)
   }
 
-  /** The choice between hosting and sale: the larger wins, if the lender owns the machines. @returns 1 when hosted */
-  function decide(p: number, i: number, hosting: number, sale: number, share: number, downtime: number): number {
-    if (!mayChoose(i)) return 0
-    if (ours < 1 || !(hosting > sale)) {
-      liquidate(p, i)
-      return 0
-    }
+  /** Hands the machines to a partner. */
+  function host(p: number, i: number, rentShare: number, incomeShare: number, downtime: number, cost: number): void {
     ledger.move(p, i, hosted)
-    hostedShare[i] = share
+    hostedRentShare[i] = rentShare
+    hostedShare[i] = incomeShare
+    hostedCost[i] = cost
     nextPayment[i] = clock.day + downtime + daysPerMonth
     hostedUntil[i] = clock.day + downtime + hostedMonths * daysPerMonth
-    return 1
   }
+
+  /** A lender without title to the machines cannot move them. */
+  const mayHost = (i: number): boolean => ours === 1 && mayChoose(i)
 
   /** Machines that this deal wants to sell today: a lot each business day, with the last one all that is left. */
   function unitsForSale(i: number): number {
@@ -109,7 +113,7 @@ export function openWorkout(context: DealsContext, terms: Terms, ledger: Ledger)
     return reached
   }
 
-  return { start, day, decide, unitsForSale, sold, mayChoose }
+  return { start, day, host, liquidate, unitsForSale, sold, mayChoose, mayHost }
 }
 
 export type Workout = ReturnType<typeof openWorkout>
