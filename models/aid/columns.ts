@@ -21,7 +21,11 @@ export const aidState = {
   pendingRedemptions: { unit: 'AID', meaning: 'AID in escrow, waiting to be redeemed' },
   requestAmount: { unit: 'AID', meaning: 'AID of the open redemption request', each: 'holder' },
   requestSince: { unit: 'tick', meaning: 'Tick of the open request', each: 'holder' },
-  requestBusinessDay: { unit: 'business days', meaning: 'Business days of the run before the open request', each: 'holder' },
+  requestBusinessDay: {
+    unit: 'business days',
+    meaning: 'Business days of the run before the open request',
+    each: 'holder',
+  },
   requestSequence: { unit: '1', meaning: 'Number of the open request in the order of arrival', each: 'holder' },
   ...queueColumns('holder'),
   sequence: { unit: '1', meaning: 'Number of the latest request' },

@@ -4,7 +4,8 @@ import type { FirstComeQueue } from '../../sim/kernel/firstComeQueue.ts'
 import type { AidContext } from './context.ts'
 
 export function aidLaws({ state, sizes }: AidContext, queue: FirstComeQueue): Laws {
-  const { supply, openingSupply, mintedTotal, burnedTotal, treasury, surplus, deficit, openingSurplus, feesTotal } = state
+  const { supply, openingSupply, mintedTotal, burnedTotal, treasury, surplus, deficit, openingSurplus, feesTotal } =
+    state
   const { surplusAdded, surplusUsed, deficitAdded, pendingRedemptions, requestAmount, requestSequence } = state
   const { queueLength, lastPaidSequence, redeemedToday, capToday } = state
   const holders = sizes['holder']
@@ -46,7 +47,14 @@ export function aidLaws({ state, sizes }: AidContext, queue: FirstComeQueue): La
       meaning: 'No balance is negative, and what waits in escrow or lies in the treasury exists',
       scale: 'ledger',
       distance: (p) =>
-        Math.min(0, supply[p] - pendingRedemptions[p] - treasury[p], pendingRedemptions[p], treasury[p], surplus[p], deficit[p]),
+        Math.min(
+          0,
+          supply[p] - pendingRedemptions[p] - treasury[p],
+          pendingRedemptions[p],
+          treasury[p],
+          surplus[p],
+          deficit[p],
+        ),
     },
   }
 }

@@ -13,7 +13,8 @@ export const aidParameters = {
   stakedAid: {
     value: 'held',
     choices: ['held', 'burned'],
-    meaning: 'Whether AID that is staked stays in existence inside the vault or is burned; unified mode always holds it',
+    meaning:
+      'Whether AID that is staked stays in existence inside the vault or is burned; unified mode always holds it',
     source: 'balance of AID in the sAID contract on Ethereum, 2025-11-28: 41.35 of 45.71 million',
     evidence: 'S',
   },

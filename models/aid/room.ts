@@ -8,7 +8,8 @@ import { openSupply } from './supply.ts'
 
 export const aid = defineRoom({
   name: 'aid',
-  meaning: 'The synthetic dollar AID: its supply, mints, redemptions in the order of arrival, fees, surplus and deficit.',
+  meaning:
+    'The synthetic dollar AID: its supply, mints, redemptions in the order of arrival, fees, surplus and deficit.',
   parameters: aidParameters,
   reads: ['holders.cohorts'],
   sizes: (_, __, reads) => ({

@@ -2,7 +2,8 @@
 import type { AidContext } from './context.ts'
 
 export function openSupply({ state, parameters, levers, clock }: AidContext) {
-  const { supply, openingSupply, openingStake, mintedTotal, burnedTotal, mintedToday, unified, burned, treasury } = state
+  const { supply, openingSupply, openingStake, mintedTotal, burnedTotal, mintedToday, unified, burned, treasury } =
+    state
   const { surplus, deficit, openingSurplus, feesTotal, surplusAdded, surplusUsed, deficitAdded } = state
   const { mintFee, startSupply, stakedShare, startSurplus } = parameters
   const isUnified = parameters.mode === 'unified'

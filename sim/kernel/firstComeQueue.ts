@@ -20,7 +20,10 @@ export interface FirstComeQueue {
 }
 
 /** @param size places of a path: the number of agents, each of whom stands in line at most once. */
-export function openQueue(columns: { queue: Column; queueHead: Column; queueLength: Column }, size: number): FirstComeQueue {
+export function openQueue(
+  columns: { queue: Column; queueHead: Column; queueLength: Column },
+  size: number,
+): FirstComeQueue {
   const { queue, queueHead, queueLength } = columns
   const index = (path: number, place: number): number => {
     const turn = queueHead[path] + place
