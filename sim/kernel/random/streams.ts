@@ -47,107 +47,99 @@ export function fillShocks(
   agents: number,
   shocks: readonly ShockColumn[],
 ): void {
-  // One shock after the other for all streams draws the same numbers as all shocks of one stream after the other.
-  for (let i = 0; i < shocks.length; i += 1) {
-    const { law, each, column } = shocks[i]
-    if (each !== 1) fillSeveral(words, active, count, agents, law === 'normal', each, column)
-    else if (law === 'normal') fillNormals(words, active, count, agents, column)
-    else fillUniforms(words, active, count, agents, column)
+  for (let k = 0; k < count; ) {
+    // Neighbouring paths are drawn in one sweep.
+    const first = active[k]
+    let end = first
+    while (k < count && active[k] === end) {
+      k += 1
+      end += 1
+    }
+    // One shock after the other for all streams draws the same numbers as all shocks of one stream after the other.
+    for (let i = 0; i < shocks.length; i += 1) fillShock(words, first * agents, end * agents, shocks[i])
   }
+}
+
+function fillShock(words: Int32Array, from: number, to: number, { law, each, column }: ShockColumn): void {
+  if (each !== 1) fillSeveral(words, from, to, law === 'normal', each, column)
+  else if (law === 'normal') fillNormals(words, from, to, column)
+  else fillUniforms(words, from, to, column)
 }
 
 // The step of sfc32 stands in each loop below, because a function cannot hand back four words without memory.
 
-/** One normal number a stream: the hot loop of a run, kept apart because an inner loop of one turn costs 5 ns a draw. */
-function fillNormals(words: Int32Array, active: Int32Array, count: number, agents: number, column: Float64Array): void {
-  for (let k = 0; k < count; k += 1) {
-    const first = active[k] * agents
-    const end = first + agents
-    for (let s = first; s < end; s += 1) {
-      const at = s << 2
-      const oldB = words[at + 1]
-      const oldC = words[at + 2]
-      const d = words[at + 3]
-      const word = (words[at] + oldB + d) | 0
-      const a = oldB ^ (oldB >>> 9)
-      const b = (oldC + (oldC << 3)) | 0
-      const c = (((oldC << 21) | (oldC >>> 11)) + word) | 0
-      words[at] = a
-      words[at + 1] = b
-      words[at + 2] = c
-      words[at + 3] = (d + 1) | 0
-      const flip = word >> 31
-      const magnitude = word ^ flip
-      column[s] = magnitude < tailStart ? refinedNormal(magnitude, flip, a, b, c) : bodyNormal(magnitude, flip)
-    }
+/** One normal number for each stream from … to − 1: kept apart because an inner loop of one turn costs 5 ns a draw. */
+function fillNormals(words: Int32Array, from: number, to: number, column: Float64Array): void {
+  for (let s = from; s < to; s += 1) {
+    const at = s << 2
+    const oldB = words[at + 1]
+    const oldC = words[at + 2]
+    const d = words[at + 3]
+    const word = (words[at] + oldB + d) | 0
+    const a = oldB ^ (oldB >>> 9)
+    const b = (oldC + (oldC << 3)) | 0
+    const c = (((oldC << 21) | (oldC >>> 11)) + word) | 0
+    words[at] = a
+    words[at + 1] = b
+    words[at + 2] = c
+    words[at + 3] = (d + 1) | 0
+    const flip = word >> 31
+    const magnitude = word ^ flip
+    column[s] = magnitude < tailStart ? refinedNormal(magnitude, flip, a, b, c) : bodyNormal(magnitude, flip)
   }
 }
 
-/** One uniform number a stream. */
-function fillUniforms(
-  words: Int32Array,
-  active: Int32Array,
-  count: number,
-  agents: number,
-  column: Float64Array,
-): void {
-  for (let k = 0; k < count; k += 1) {
-    const first = active[k] * agents
-    const end = first + agents
-    for (let s = first; s < end; s += 1) {
-      const at = s << 2
-      const oldB = words[at + 1]
-      const oldC = words[at + 2]
-      const d = words[at + 3]
-      const word = (words[at] + oldB + d) | 0
-      const a = oldB ^ (oldB >>> 9)
-      const b = (oldC + (oldC << 3)) | 0
-      const c = (((oldC << 21) | (oldC >>> 11)) + word) | 0
-      words[at] = a
-      words[at + 1] = b
-      words[at + 2] = c
-      words[at + 3] = (d + 1) | 0
-      column[s] = uniform53(word, finerBits(a, b, c))
-    }
+/** One uniform number for each stream from … to − 1. */
+function fillUniforms(words: Int32Array, from: number, to: number, column: Float64Array): void {
+  for (let s = from; s < to; s += 1) {
+    const at = s << 2
+    const oldB = words[at + 1]
+    const oldC = words[at + 2]
+    const d = words[at + 3]
+    const word = (words[at] + oldB + d) | 0
+    const a = oldB ^ (oldB >>> 9)
+    const b = (oldC + (oldC << 3)) | 0
+    const c = (((oldC << 21) | (oldC >>> 11)) + word) | 0
+    words[at] = a
+    words[at + 1] = b
+    words[at + 2] = c
+    words[at + 3] = (d + 1) | 0
+    column[s] = uniform53(word, finerBits(a, b, c))
   }
 }
 
-/** Several numbers a stream. */
+/** Several numbers for each stream from … to − 1. */
 function fillSeveral(
   words: Int32Array,
-  active: Int32Array,
-  count: number,
-  agents: number,
+  from: number,
+  to: number,
   isNormal: boolean,
   each: number,
   column: Float64Array,
 ): void {
-  for (let k = 0; k < count; k += 1) {
-    const first = active[k] * agents
-    for (let s = first; s < first + agents; s += 1) {
-      const at = s << 2
-      let a = words[at]
-      let b = words[at + 1]
-      let c = words[at + 2]
-      let d = words[at + 3]
-      const end = (s + 1) * each
-      for (let g = s * each; g < end; g += 1) {
-        const word = (a + b + d) | 0
-        d = (d + 1) | 0
-        a = b ^ (b >>> 9)
-        b = (c + (c << 3)) | 0
-        c = (((c << 21) | (c >>> 11)) + word) | 0
-        const flip = word >> 31
-        const magnitude = word ^ flip
-        if (!isNormal) column[g] = uniform53(word, finerBits(a, b, c))
-        else if (magnitude < tailStart) column[g] = refinedNormal(magnitude, flip, a, b, c)
-        else column[g] = bodyNormal(magnitude, flip)
-      }
-      words[at] = a
-      words[at + 1] = b
-      words[at + 2] = c
-      words[at + 3] = d
+  for (let s = from; s < to; s += 1) {
+    const at = s << 2
+    let a = words[at]
+    let b = words[at + 1]
+    let c = words[at + 2]
+    let d = words[at + 3]
+    const end = (s + 1) * each
+    for (let g = s * each; g < end; g += 1) {
+      const word = (a + b + d) | 0
+      d = (d + 1) | 0
+      a = b ^ (b >>> 9)
+      b = (c + (c << 3)) | 0
+      c = (((c << 21) | (c >>> 11)) + word) | 0
+      const flip = word >> 31
+      const magnitude = word ^ flip
+      if (!isNormal) column[g] = uniform53(word, finerBits(a, b, c))
+      else if (magnitude < tailStart) column[g] = refinedNormal(magnitude, flip, a, b, c)
+      else column[g] = bodyNormal(magnitude, flip)
     }
+    words[at] = a
+    words[at + 1] = b
+    words[at + 2] = c
+    words[at + 3] = d
   }
 }
 
