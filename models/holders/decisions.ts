@@ -3,6 +3,7 @@ import type { Clock } from '../../sim/kernel/clock.ts'
 import type { ReadonlyColumn } from '../../sim/kernel/declarations.ts'
 import type { EventStream } from '../../sim/kernel/random/events.ts'
 import type { Step } from '../../sim/kernel/room.ts'
+import { purposes } from './purposes.ts'
 import { type Register, roles } from './register.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -13,7 +14,7 @@ interface Context {
       Float64Array
     >
   >
-  readonly inputs: Readonly<Record<'aidPrice' | 'coverage' | 'drawdown' | 'queueDays', ReadonlyColumn>>
+  readonly inputs: Readonly<Record<'aidPrice' | 'coverage' | 'drawdown' | 'overdueDays', ReadonlyColumn>>
   readonly levers: Readonly<Record<'panic' | 'providerExit', Float64Array>>
   readonly parameters: {
     readonly gapScale: number
@@ -31,6 +32,8 @@ interface Context {
 export interface DecisionOperations {
   /** The holder has left everything, or calmed down: it no longer wants out. */
   settled(path: number, holder: number): void
+  /** A uniform number for a choice of this holder in this tick. */
+  coin(path: number, holder: number): number
 }
 
 export function makeDecisions(
@@ -51,7 +54,7 @@ export function makeDecisions(
     const gap = Math.max(0, 1 - inputs.aidPrice[path]) / parameters.gapScale
     const shortage = Math.max(0, 1 - inputs.coverage[path]) / parameters.shortageScale
     const fall = inputs.drawdown[path] / parameters.drawdownScale
-    const wait = inputs.queueDays[path] / parameters.queueScale
+    const wait = inputs.overdueDays[path] / parameters.queueScale
     const herd = parameters.herding * exitShare[path]
     for (let c = 0; c < cohorts; c++) {
       cohortStress[c] =
@@ -83,7 +86,7 @@ export function makeDecisions(
 
   const wake = (path: number): void => {
     const { tick } = clock
-    events.at(path, 0, tick)
+    events.at(path, 0, purposes.alarm + tick)
     for (let h = 0; h < holders; h++) {
       const at = looksAt[path * holders + h]
       const wakes = events.uniform() < alarmChance
@@ -108,6 +111,7 @@ export function makeDecisions(
       settled(path, holder) {
         leaving[path * holders + holder] = 0
       },
+      coin: (path, holder) => events.at(path, holder, purposes.coin + clock.tick).uniform(),
     },
   }
 }

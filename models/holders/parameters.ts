@@ -3,7 +3,7 @@ const judgement = 'expert judgement, swept in studies'
 
 export const holderParameters = {
   thresholdSpread: {
-    value: 0.8,
+    value: 0.6,
     unit: '1',
     from: 0,
     to: 3,
@@ -12,12 +12,12 @@ export const holderParameters = {
     evidence: 'J',
   },
   gapScale: {
-    value: 0.01,
+    value: 0.02,
     unit: 'USD',
     from: 0.0005,
     to: 0.2,
     meaning: 'Distance of AID below one dollar that counts as one unit of stress',
-    source: 'holders of fiat-backed coins react within a cent: USDC in March 2023',
+    source: 'holders of fiat-backed coins react within cents: USDC lost 10 % of supply in days at a gap of 12 cents (March 2023)',
     evidence: 'J',
   },
   shortageScale: {
@@ -48,11 +48,11 @@ export const holderParameters = {
     evidence: 'D',
   },
   herding: {
-    value: 10,
+    value: 5,
     unit: '1',
     from: 0,
     to: 50,
-    meaning: 'Stress added by the share of value that asked to leave in the last day (5 % leaving adds half a unit)',
+    meaning: 'Stress added by the share of value that asked to leave in the last day (10 % leaving adds half a unit)',
     source: 'daily flows of USDe, USD0 and USR have autocorrelation 0.59 to 0.65; weight by judgement',
     evidence: 'J',
   },

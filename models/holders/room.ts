@@ -60,8 +60,7 @@ export const holders = defineRoom({
     aidPrice: { unit: 'USD', meaning: 'Price of AID' },
     coverage: { unit: '1', meaning: 'Cover of AID' },
     drawdown: { unit: '1', meaning: 'Fall of the exit NAV from its peak' },
-    queueDays: { unit: 'days', meaning: 'Wait of the oldest exit request beyond its due date' },
-    exitNav: { unit: 'AID/share', meaning: 'Price of exit from sAID' },
+    overdueDays: { unit: 'days', meaning: 'Days that the oldest exit is past its due date' },
     depositNav: { unit: 'AID/share', meaning: 'Price of entry to sAID' },
   },
   shocks: {

@@ -3,10 +3,8 @@ import type { Laws, ReadonlyColumn } from '../../sim/kernel/declarations.ts'
 import { exp } from '../../sim/kernel/maths/elementary.ts'
 import type { EventStream } from '../../sim/kernel/random/events.ts'
 import type { Step } from '../../sim/kernel/room.ts'
+import { purposes } from './purposes.ts'
 import { type Register, roles } from './register.ts'
-
-/** Purposes of the side streams of this room, from 128 up; lower ones are the ticks of the day. */
-export const purposes = { threshold: 200, rank: 201, alarm: 0 } as const
 
 interface Context {
   readonly state: Readonly<

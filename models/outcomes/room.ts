@@ -25,7 +25,7 @@ export const outcomes = defineRoom({
     },
     worstDrawdown: { unit: '1', meaning: 'Deepest fall of the sAID exit NAV from its peak' },
     finalLoss: { unit: '1', meaning: 'Loss of a share of sAID held from start to end, 0 when it gained' },
-    netYield: { unit: '1/year', meaning: 'Annual growth of the exit NAV of sAID over the run' },
+    netYield: { unit: '1/year', meaning: 'Annual growth of the exit NAV of sAID up to the last first of a month' },
     longestWait: { unit: 'days', meaning: 'Longest wait of an exit request beyond its due date' },
     exitFailure: { unit: '1', meaning: '1 when an sAID exit stayed unpaid for three cycles' },
     redemptionFailure: { unit: '1', meaning: '1 when an AID redemption stayed unpaid beyond two business days' },
@@ -63,8 +63,8 @@ export const outcomes = defineRoom({
     claims: { unit: 'USD', meaning: 'AID that may ask for dollars' },
     drawdown: { unit: '1', meaning: 'Fall of the exit NAV' },
     exitNav: { unit: 'AID/share', meaning: 'Price of exit from sAID' },
-    queueDays: { unit: 'days', meaning: 'Wait beyond the due date' },
-    cyclesWaited: { unit: 'cycles', meaning: 'Cycles that the oldest exit request has waited' },
+    overdueDays: { unit: 'days', meaning: 'Days that the oldest exit is past its due date' },
+    exitFailed: { unit: '1', meaning: '1 once an exit was left unfilled too often' },
     redemptionFailed: { unit: '1', meaning: '1 once a redemption was late' },
     pendingRedemptions: { unit: 'AID', meaning: 'AID waiting for redemption' },
     supply: { unit: 'AID', meaning: 'AID in existence' },
@@ -115,13 +115,15 @@ export const outcomes = defineRoom({
     const close = (p: number): void => {
       const day = clock.day + 1
       bookSum[p] += i.dealsGross[p]
-      if (i.queueDays[p] > s.longestWait[p]) s.longestWait[p] = i.queueDays[p]
-      if (i.cyclesWaited[p] >= 3) s.exitFailure[p] = 1
+      if (i.overdueDays[p] > s.longestWait[p]) s.longestWait[p] = i.overdueDays[p]
+      s.exitFailure[p] = i.exitFailed[p]
       s.redemptionFailure[p] = i.redemptionFailed[p]
       s.meanPrice[p] = priceSum[p] / (day * clock.ticksPerDay)
       s.requiredLiquid[p] = Math.max(0, liquidAtStart[p] + worstGap[p]) / s.supplyAtStart[p]
       s.finalLoss[p] = Math.max(0, 1 - i.exitNav[p] / navAtStart[p])
-      s.netYield[p] = (i.exitNav[p] / navAtStart[p] - 1) * (365 / day)
+      // Income is injected on the first of a month, so only then is the growth of NAV that of the days gone by.
+      if (clock.dayOfMonth === 1 && clock.day > 0)
+        s.netYield[p] = (i.exitNav[p] / navAtStart[p] - 1) * (365 / clock.day)
       s.dealYield[p] = bookSum[p] > 0 ? (i.dealIncome[p] / bookSum[p]) * 365 : 0
       s.requiredFirstLoss[p] = dealsAtStart[p] > 0 ? i.writtenOff[p] / dealsAtStart[p] : 0
     }

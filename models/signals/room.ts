@@ -1,9 +1,10 @@
-/** What everybody can see: prices, cover, queues and falls of NAV, each tick. */
+/** What everybody can see: prices and cover, each tick. */
 import { defineRoom } from '../../sim/kernel/room.ts'
 
 export const signals = defineRoom({
   name: 'signals',
-  meaning: 'What everybody can see of the economy: the price of AID in dollars, its liquid cover, the exit queue and the fall of sAID.',
+  meaning:
+    'What everybody can see of the economy: the price of AID in dollars, its liquid cover, and the collateral behind the deals.',
   parameters: {
     coverage: {
       value: 'byMode',
@@ -20,9 +21,10 @@ export const signals = defineRoom({
     claims: { unit: 'USD', meaning: 'AID that may ask for dollars: outside the vault, and exits already asked for' },
     coverage: { unit: '1', meaning: 'What covers AID over what may claim it; below 1 is a solvency failure' },
     liquidityRatio: { unit: '1', meaning: 'Liquid assets over the AID that may ask for dollars' },
-    drawdown: { unit: '1', meaning: 'Fall of the exit NAV of sAID from its peak' },
-    peakNav: { unit: 'USD/share', meaning: 'Highest exit NAV so far' },
-    collateralCover: { unit: '1', meaning: 'Market value of all pledged GPUs over the outstanding balance of the deals' },
+    collateralCover: {
+      unit: '1',
+      meaning: 'Market value of all pledged GPUs over the outstanding balance of the deals',
+    },
   },
   inputs: {
     poolPrice: { unit: 'USDC', meaning: 'Price of AID in the AID/USDC pool' },
@@ -37,7 +39,6 @@ export const signals = defineRoom({
     heldAid: { unit: 'AID', meaning: 'AID inside the vault' },
     pendingExits: { unit: 'USD', meaning: 'Value of sAID that has asked to leave' },
     depositNav: { unit: 'AID/share', meaning: 'Price of entry to sAID' },
-    exitNav: { unit: 'AID/share', meaning: 'Price of exit from sAID' },
     vaultClaim: { unit: 'USD', meaning: 'What the vault owes its shares, with income not yet injected and insurance' },
     dealsGross: { unit: 'USD', meaning: 'Outstanding balance of all deals' },
     impairment: { unit: 'USD', meaning: 'Expected loss on deals in trouble, not yet realised' },
@@ -46,9 +47,9 @@ export const signals = defineRoom({
     burned: { unit: '1', meaning: '1 when staking burns AID' },
   },
   open({ state, inputs, parameters }) {
-    const { aidPrice, saidPrice, liquid, claims, coverage, liquidityRatio, drawdown, peakNav, collateralCover } = state
+    const { aidPrice, saidPrice, liquid, claims, coverage, liquidityRatio, collateralCover } = state
     const { poolPrice, saidPoolPrice, usdcPrice, cash, usdc, unsettled, converting, bills, supply, heldAid } = inputs
-    const { pendingExits, depositNav, exitNav, vaultClaim, dealsGross, impairment, collateralValue, unified, burned } = inputs
+    const { pendingExits, depositNav, vaultClaim, dealsGross, impairment, collateralValue, unified, burned } = inputs
     const liquidOnly = parameters.coverage === 'liquidOnly'
 
     const see = (active: Int32Array, count: number): void => {
@@ -66,8 +67,6 @@ export const signals = defineRoom({
         liquidityRatio[p] = asked > 0 ? (stock - fundLiquid) / asked : 1
         coverage[p] =
           unified[p] === 1 && !liquidOnly ? (supply[p] > 0 ? (stock + dealsNet) / supply[p] : 1) : liquidityRatio[p]
-        if (exitNav[p] > peakNav[p]) peakNav[p] = exitNav[p]
-        drawdown[p] = peakNav[p] > 0 ? 1 - exitNav[p] / peakNav[p] : 0
         collateralCover[p] = dealsGross[p] > 0 ? collateralValue[p] / dealsGross[p] : 0
       }
     }

@@ -17,6 +17,7 @@ import { poolParameters } from './parameters.ts'
 
 /** A trade may take at most this share of a coin: beyond it the curve is a cliff and a real pool reverts. */
 const mostTaken = 0.999
+const dust = 1e-9
 
 /**
  * @param coins names of the two coins; the first is worth `rate` of the second's unit
@@ -61,7 +62,8 @@ export function stableswapRoom<Name extends string>(declaration: {
         rateSeen[p] = rate[p]
         const x = balance0[p] * rate[p]
         invariant[p] = invariantD(x, balance1[p], amplification)
-        price[p] = invariant[p] > 0 ? spotPrice(x, balance1[p], invariant[p], amplification) : 0
+        // An emptied pool trades nothing: its last price stands until somebody brings liquidity again.
+        if (invariant[p] > 0) price[p] = spotPrice(x, balance1[p], invariant[p], amplification)
       }
       const current = (p: number): void => {
         if (rateSeen[p] !== rate[p]) refresh(p)
@@ -209,7 +211,8 @@ export function stableswapRoom<Name extends string>(declaration: {
             current(p)
             if (!(shares > 0)) return 0
             const valueBefore = invariant[p] / supply[p]
-            const all = shares >= supply[p]
+            // Sums of shares differ from the total in their last digits: the last provider takes what is left.
+            const all = supply[p] - shares <= dust * (supply[p] + 1)
             withdrawBalanced(balance0[p], balance1[p], shares, supply[p], result)
             const out0 = all ? balance0[p] : result[0]
             released[p] = all ? balance1[p] : result[1]

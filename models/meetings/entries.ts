@@ -1,0 +1,78 @@
+/** Money comes in: USDC from outside becomes AID, and for those who want yield, sAID. */
+import { roles } from '../holders/register.ts'
+import type { EconomyContext } from '../rooms.ts'
+
+/** A newcomer without access to mints buys at most this share of the pool’s AID at a time. */
+const poolShare = 0.1
+
+export function makeEntries({ operations, columns, parameters, sizes }: EconomyContext): {
+  enter(path: number, holder: number, usd: number): void
+  /** Mints AID with USDC of the holder; returns the AID. */
+  mint(path: number, holder: number, usdc: number): number
+  /** Stakes AID of the holder; returns the shares. */
+  stake(path: number, holder: number, amount: number): number
+} {
+  const { holders: own, aid, reserve, vault, aidPool, saidPool } = operations
+  const { usdc } = columns.holders
+  const { balance0, price } = columns.aidPool
+  const { price: saidPrice } = columns.saidPool
+  const { depositNav } = columns.vault
+  const saidFee = parameters.saidPool.fee
+  const holders = sizes.holders['holder']
+
+  const mint = (p: number, h: number, amount: number): number => {
+    const pay = Math.min(amount, usdc[p * holders + h])
+    const out = aid.mint(p, pay)
+    if (out === 0) return 0
+    own.addUsdc(p, h, -pay)
+    reserve.receiveUsdc(p, pay)
+    own.addAid(p, h, out)
+    return out
+  }
+
+  /** Who wants sAID buys it in the pool as far as that is cheaper than a deposit. */
+  const buyCheap = (p: number, h: number, amount: number): number => {
+    if (saidPrice[p] > 1 - 2 * saidFee) return 0
+    const size = saidPool.bestSize(p, 1, depositNav[p], 1, 0, amount, Number.POSITIVE_INFINITY)
+    const got = size > 0 ? saidPool.swap(p, 1, size) : 0
+    if (got === 0) return 0
+    own.addAid(p, h, -size)
+    own.addShares(p, h, got)
+    return size
+  }
+
+  const stake = (p: number, h: number, amount: number): number => {
+    const shares = vault.deposit(p, amount)
+    if (shares === 0) return 0
+    own.addAid(p, h, -amount)
+    // Where staking burns AID its dollars are the fund's from now on.
+    if (columns.aid.burned[p] === 1) aid.burn(p, amount)
+    own.addShares(p, h, shares)
+    return shares
+  }
+
+  /** Newcomers without access buy from the pool what it can give without moving far; partners mint the rest for them. */
+  const buy = (p: number, h: number, amount: number): number => {
+    const fromPool = price[p] <= 1 ? Math.min(amount, poolShare * balance0[p]) : 0
+    let got = 0
+    if (fromPool > 0) {
+      const out = aidPool.swap(p, 1, fromPool)
+      if (out > 0) {
+        own.addUsdc(p, h, -fromPool)
+        own.addAid(p, h, out)
+        got += out
+      }
+    }
+    return got + mint(p, h, amount - (got > 0 ? fromPool : 0))
+  }
+
+  return {
+    mint,
+    stake,
+    enter(p, h, usd) {
+      own.bring(p, h, usd)
+      const got = own.whitelisted(h) === 1 ? mint(p, h, usd) : buy(p, h, usd)
+      if (own.role(h) === roles.said && got > 0) stake(p, h, got - buyCheap(p, h, got))
+    },
+  }
+}
