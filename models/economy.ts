@@ -81,7 +81,7 @@ export const economy = defineEconomy({
       poolSupply: aidPool.supply,
       saidPoolSupply: saidPool.supply,
       aidPrice: signals.aidPrice,
-      coverage: signals.coverage,
+      backing: signals.backing,
       drawdown: vault.drawdown,
       overdueDays: vault.overdueDays,
       depositNav: vault.depositNav,

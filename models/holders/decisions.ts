@@ -14,7 +14,7 @@ interface Context {
       Float64Array
     >
   >
-  readonly inputs: Readonly<Record<'aidPrice' | 'coverage' | 'drawdown' | 'overdueDays', ReadonlyColumn>>
+  readonly inputs: Readonly<Record<'aidPrice' | 'backing' | 'drawdown' | 'overdueDays', ReadonlyColumn>>
   readonly levers: Readonly<Record<'panic' | 'providerExit', Float64Array>>
   readonly parameters: {
     readonly gapScale: number
@@ -52,7 +52,7 @@ export function makeDecisions(
 
   const feel = (path: number): void => {
     const gap = Math.max(0, 1 - inputs.aidPrice[path]) / parameters.gapScale
-    const shortage = Math.max(0, 1 - inputs.coverage[path]) / parameters.shortageScale
+    const shortage = Math.max(0, 1 - inputs.backing[path]) / parameters.shortageScale
     const fall = inputs.drawdown[path] / parameters.drawdownScale
     const wait = inputs.overdueDays[path] / parameters.queueScale
     const herd = parameters.herding * exitShare[path]
@@ -103,7 +103,7 @@ export function makeDecisions(
         exitShare[path] *= forget
         feel(path)
         for (let h = schedule.next(path, clock.tick); h >= 0; h = schedule.next(path, clock.tick)) look(path, h)
-        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.coverage[path] < 1
+        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.backing[path] < 1
         if (alarm || forced) wake(path)
       }
     },

@@ -25,7 +25,7 @@ export const holderParameters = {
     unit: '1',
     from: 0.005,
     to: 1,
-    meaning: 'Shortage of liquid cover (1 − coverage) that counts as one unit of stress',
+    meaning: 'Shortage of what backs AID (1 − backing) that counts as one unit of stress',
     source: 'USDC fell 12 % on 8 % of reserves stuck (March 2023)',
     evidence: 'F',
   },
@@ -75,7 +75,7 @@ export const holderParameters = {
     evidence: 'J',
   },
   flowVolatility: {
-    value: 0.006,
+    value: 0.0025,
     unit: '1/√day',
     from: 0,
     to: 0.1,

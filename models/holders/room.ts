@@ -58,7 +58,7 @@ export const holders = defineRoom({
     poolSupply: { unit: 'shares', meaning: 'Shares of the AID/USDC pool in existence' },
     saidPoolSupply: { unit: 'shares', meaning: 'Shares of the sAID/AID pool in existence' },
     aidPrice: { unit: 'USD', meaning: 'Price of AID' },
-    coverage: { unit: '1', meaning: 'Cover of AID' },
+    backing: { unit: '1', meaning: 'What stands behind an AID outside the vault' },
     drawdown: { unit: '1', meaning: 'Fall of the exit NAV from its peak' },
     overdueDays: { unit: 'days', meaning: 'Days that the oldest exit is past its due date' },
     depositNav: { unit: 'AID/share', meaning: 'Price of entry to sAID' },

@@ -17,7 +17,7 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
   const { depositNav, exitNav, queueDays } = columns.vault
   const escrow = columns.vault.requestShares
   const { requestAmount } = columns.aid
-  const { coverage } = columns.signals
+  const { backing } = columns.signals
   const { redeemFee, mintFee, access } = parameters.aid
   const { arbitrageHurdle, patientHurdle, gas } = parameters.holders
   const { fee } = parameters.aidPool
@@ -32,7 +32,7 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
   const buyAndRedeem = (p: number, h: number): boolean => {
     const at = p * holders + h
     if (requestAmount[at] > 0 || !(usdc[at] > smallest)) return false
-    const value = (1 - redeemFee - arbitrageHurdle) * Math.min(1, coverage[p]) * usdcPrice[p]
+    const value = (1 - redeemFee - arbitrageHurdle) * Math.min(1, backing[p]) * usdcPrice[p]
     const size = aidPool.bestSize(p, 1, value, usdcPrice[p], gas, usdc[at], Number.POSITIVE_INFINITY)
     if (!(size > smallest)) return false
     const bought = aidPool.swap(p, 1, size)
@@ -89,7 +89,7 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
     const at = p * holders + h
     if (escrow[at] > 0 || !(usdc[at] > smallest) || price[p] > 1.001) return false
     const years = queueDays[p] / 365
-    const value = exitNav[p] * Math.min(1, coverage[p]) * (1 - patientHurdle * years)
+    const value = exitNav[p] * Math.min(1, backing[p]) * (1 - patientHurdle * years)
     const size = saidPool.bestSize(p, 1, value, 1, gas, usdc[at], Number.POSITIVE_INFINITY)
     if (!(size > smallest)) return false
     const bought = buyAid(p, h, size)

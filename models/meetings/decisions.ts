@@ -9,7 +9,7 @@ export function openDecisions(context: EconomyContext): (active: Int32Array, cou
   const { holders: own, aidPool } = operations
   const { actor, actors, leaving, aid, usdc, flow, flowHolder, flowTick } = columns.holders
   const { invariant, price } = columns.aidPool
-  const { coverage } = columns.signals
+  const { backing } = columns.signals
   const holders = sizes.holders['holder']
   const exits = makeExits(context)
   const entries = makeEntries(context)
@@ -50,7 +50,7 @@ export function openDecisions(context: EconomyContext): (active: Int32Array, cou
     if (leaving[p * holders + h] === 1) return
     // Nobody brings money to a coin in trouble.
     if (flow[p] > 0) {
-      if (coverage[p] >= 1 && price[p] > 0.98) entries.enter(p, h, flow[p])
+      if (backing[p] >= 1 && price[p] > 0.98) entries.enter(p, h, flow[p])
     } else exits.withdraw(p, h, -flow[p])
   }
 

@@ -23,7 +23,7 @@ export interface Exits {
 export function makeExits({ operations, columns, parameters, sizes, levers, clock }: EconomyContext): Exits {
   const { holders: own, aid, vault, aidPool, saidPool } = operations
   const { aid: wallet, shares, usdc, poolShares, saidPoolShares, stress } = columns.holders
-  const { coverage } = columns.signals
+  const { backing } = columns.signals
   const { usdcPrice } = columns.reserve
   const { exitNav, queueDays } = columns.vault
   const { requestAmount } = columns.aid
@@ -43,7 +43,7 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
 
   /** What a holder hopes to get for an AID at the issuer: par less the fee, less the wait, less what cover is missing. */
   const redemptionValue = (p: number): number => {
-    const cover = Math.min(1, coverage[p])
+    const cover = Math.min(1, backing[p])
     const waited = columns.aid.oldestWaitDays[p] + (columns.aid.pendingRedemptions[p] > 0 ? 1 : 0)
     return usdcPrice[p] * (1 - redeemFee) * cover * (1 - (patience * waited) / 365)
   }
@@ -51,7 +51,7 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
   /** A calm seller waits for the price to come back; a frightened one gives way. */
   const acceptable = (p: number, at: number): number => {
     const tolerance = discountTolerance * Math.max(calmTolerance, stress[at])
-    return usdcPrice[p] * Math.min(1, coverage[p]) * Math.max(0, 1 - tolerance)
+    return usdcPrice[p] * Math.min(1, backing[p]) * Math.max(0, 1 - tolerance)
   }
 
   const mayRedeem = (h: number): boolean => (own.whitelisted(h) === 1 || access === 'open') && open[clock.now] >= 0.5
@@ -91,7 +91,7 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
     const at = p * holders + h
     const have = Math.min(wanted, shares[at])
     if (have <= dust) return
-    const queueValue = exitNav[p] * (1 - (patience * queueDays[p]) / 365) * Math.min(1, coverage[p])
+    const queueValue = exitNav[p] * (1 - (patience * queueDays[p]) / 365) * Math.min(1, backing[p])
     const sale = saidPool.quote(p, 0, have) / have
     if (sale > 0 && logitChoice(sale - queueValue, choiceNoise) > own.coin(p, h)) {
       const out = saidPool.swap(p, 0, have)
