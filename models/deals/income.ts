@@ -9,7 +9,7 @@ import type { Terms } from './terms.ts'
 const largestRatio = 99
 
 export function openIncome({ state, inputs, parameters, clock, sizes }: DealsContext, terms: Terms) {
-  const { borrower, type, structure, balance, rate, payment, monthsLeft, units, generation, interestDue } = state
+  const { borrower, type, structure, balance, rate, payment, monthsLeft, units, generation } = state
   const { contractRent, contractUntil, relativeUtilisation, revenueDeviation, dscr, ltv } = state
   const { spot, contract, price, utilisation } = inputs
   const { contractUtilisation, renegotiationRatio, revenueNoise } = parameters
@@ -49,6 +49,7 @@ export function openIncome({ state, inputs, parameters, clock, sizes }: DealsCon
     else payment[i] = structure[i] === 0 ? levelPayment(balance[i], rate[i], Math.max(1, monthsLeft[i])) : 0
   }
 
+  /** Market value of the machines, USD. */
   function value(p: number, i: number): number {
     return units[i] * price[p * generations + generation[i]]
   }
@@ -66,12 +67,7 @@ export function openIncome({ state, inputs, parameters, clock, sizes }: DealsCon
     return dscr[i]
   }
 
-  /** Value of everything owed, USD. */
-  function owed(i: number): number {
-    return balance[i] + interestDue[i]
-  }
-
-  return { revenue, netIncome, debtService, setPayment, value, testLtv, testDscr, owed }
+  return { revenue, netIncome, debtService, setPayment, value, testLtv, testDscr }
 }
 
 export type Income = ReturnType<typeof openIncome>

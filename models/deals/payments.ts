@@ -48,10 +48,11 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
     }
   }
 
-  /** Another lender takes out a balance that is due in full, if the machines still cover it and the market is no glut. */
+  /** Another lender takes out a balance due in full, if machines and income still bear it and the market is no glut. */
   function refinances(p: number, i: number): boolean {
     if (principalDue[i] < balance[i] || balance[i] === 0 || regime[p] < 0.5) return false
-    return income.owed(i) <= refinancingLoanToValue * income.value(p, i)
+    if (income.netIncome(p, i) < (balance[i] * rate[i]) / 12) return false
+    return balance[i] + interestDue[i] <= refinancingLoanToValue * income.value(p, i)
   }
 
   /** The lender itself extends a balloon that nobody takes out, once, while income covers level payments. */

@@ -30,7 +30,7 @@ export const deals = defineRoom({
   levers: dealLevers,
   open(context) {
     const { state, clock, sizes } = context
-    const { status, nextPayment, nextEvent, nextThreshold, hazard, slotsUsed } = state
+    const { status, nextPayment, nextEvent, nextThreshold, hazard, slotsUsed, troubled } = state
     const { interestToday, principalToday, recoveryToday, insuranceToday, writeOffToday } = state
     const slots = sizes['slot']
     const terms = readTerms(context.tables, context.reads['gpuMarket.generations'])
@@ -75,9 +75,12 @@ export const deals = defineRoom({
       for (let k = 0; k < count; k++) {
         const p = active[k]
         triggers.addHazard(p, stress)
-        if (hazard[p] >= nextThreshold[p]) triggers.stopBorrowers(p)
+        const stopping = hazard[p] >= nextThreshold[p]
+        if (stopping) triggers.stopBorrowers(p)
         if (ordered) triggers.defaultLargest(p)
-        if (clock.day >= nextEvent[p]) walk(p)
+        // Payments wait for a business day; grace and the law do not.
+        const due = clock.day >= nextEvent[p] && (clock.business || troubled[p] > 0)
+        if (due || stopping || ordered) walk(p)
         book.valueCollateral(p)
       }
     }

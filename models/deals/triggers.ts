@@ -16,7 +16,7 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
   const { status, borrower, balance, interestAccrued, interestDue, borrowerCash, cashReserve, lateSince } = state
   const { defaultedOn, exposure, stopped, borrowerDefaulted, hazardThreshold, hazard, nextThreshold } = state
   const { slotsUsed, defaultsCumulative, dealsDefaulted, defaultedAmount, collateralBrought, recovered } = state
-  const { borrowerBalance, nextEvent } = state
+  const { borrowerBalance } = state
   const { factor } = inputs
   const { graceDays, wrongWayLoading, overlayProbability } = parameters
   const slots = sizes['slot']
@@ -59,7 +59,6 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
       }
     }
     findNext(p)
-    nextEvent[p] = clock.day
   }
 
   /**
@@ -116,10 +115,9 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
       if (largest < 0 || borrowerBalance[at] > borrowerBalance[p * borrowers + largest]) largest = b
     }
     if (largest >= 0) defaultBorrower(p, largest, clock.day - graceDays)
-    nextEvent[p] = clock.day
   }
 
-  /** Largest value of the order to default over the ticks of today, and the mean multiple of the hazard. */
+  /** True when a scenario orders the largest borrower to default in some tick of today. */
   function ordered(): boolean {
     for (let t = 0; t < clock.ticksPerDay; t++) {
       if (levers.defaultLargest[clock.day * clock.ticksPerDay + t] > 0.5) return true
@@ -127,6 +125,7 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
     return false
   }
 
+  /** Mean over the ticks of today of the multiple of the hazard. */
   function stress(): number {
     let sum = 0
     for (let t = 0; t < clock.ticksPerDay; t++) sum += levers.borrowerStress[clock.day * clock.ticksPerDay + t]
