@@ -11,7 +11,7 @@ import type { Compensation } from './rents.ts'
 const daysPerYear = 365
 /** Days between quotes: the same days on every path. */
 const quoteEvery = 7
-/** Eight nodes leave 1e-9 of the mean over a year for every speed of reversion up to about 6 a year. */
+/** Eight nodes leave 1e-6 of a rent where deviations revert at 6 a year, and far less where they revert more slowly. */
 const nodes = 8
 
 /** What can be said before day one about the expected rents at each node of the year after each quote. */

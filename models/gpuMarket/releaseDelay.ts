@@ -1,6 +1,6 @@
 /** When a planned generation comes: the delay is a shifted Gamma law, tabulated by the day. */
 import { InputError } from '../../sim/kernel/errors.ts'
-import { exp, log } from '../../sim/kernel/maths/elementary.ts'
+import { exp, log, log1p } from '../../sim/kernel/maths/elementary.ts'
 
 /** Beyond mean + 16 standard deviations a Gamma law of any shape that occurs here has less than 1e-7 left. */
 const deviationsKept = 16
@@ -14,7 +14,7 @@ export interface DelayLaw {
 
 /**
  * Gamma law of a delay, by the day: density x^(k - 1) exp(-x / scale) of the time x after the earliest, k = ((mean - earliest) / sd)².
- * The density at the middle of a day stands for the day.
+ * The power is integrated over each day, since it may rise without end at the earliest moment; the exponential is read at midday.
  * @throws InputError when the mean delay is not above the earliest
  */
 export function delayLaw(mean: number, deviation: number, earliest: number): DelayLaw {
@@ -27,7 +27,10 @@ export function delayLaw(mean: number, deviation: number, earliest: number): Del
   const shape = (above / deviation) * (above / deviation)
   const scale = above / shape
   const days = Math.ceil(above + deviationsKept * deviation)
-  const logs = Float64Array.from({ length: days }, (_, i) => (shape - 1) * log((i + 0.5) / above) - (i + 0.5) / scale)
+  const logs = Float64Array.from({ length: days }, (_, i) => {
+    const power = shape * log(i + 1) + log1p(-exp(shape * log(i / (i + 1))))
+    return power - (i + 0.5) / scale
+  })
   const most = logs.reduce((best, x) => Math.max(best, x), Number.NEGATIVE_INFINITY)
   const densities = logs.map((x) => exp(x - most))
   const total = densities.reduce((sum, x) => sum + x, 0)

@@ -29,8 +29,11 @@ export function openWholeLives(machines: Machines, rate: number) {
   const atEnd = new Float64Array(n)
   return {
     left,
-    /** Income today, USD/GPU-hour, above which a machine lives to its end. */
+    /** Income today, USD/GPU-hour, above which a machine lives to its end; its value is then wholeLifeValue. */
     leastIncome,
+    earned,
+    spent,
+    atEnd,
     age(day: number): void {
       for (let g = 0; g < n; g++) {
         left[g] = lifeLeft(machines, g, day)
@@ -40,8 +43,18 @@ export function openWholeLives(machines: Machines, rate: number) {
         atEnd[g] = scrap[g] * exp(-rate * left[g])
       }
     },
-    value: (g: number, income: number): number => hoursPerYear * (income * earned[g] - spent[g]) + atEnd[g],
   }
+}
+
+/**
+ * @param income utilisation times rent, USD/GPU-hour
+ * @param earned years of undiscounted income that its present value makes
+ * @param spent the same of the running cost, times that cost, USD/GPU-hour years
+ * @param atEnd present value of the scrap, USD
+ * @returns USD a GPU
+ */
+export function wholeLifeValue(income: number, earned: number, spent: number, atEnd: number): number {
+  return hoursPerYear * (income * earned - spent) + atEnd
 }
 
 /** Writes value, calmPrice and price of every path for today. */
@@ -52,6 +65,13 @@ export function openPrices({ parameters, state, inputs, levers, clock }: Hardwar
   const rate = parameters.discount + parameters.failureRate
   const discounts = Float64Array.of(parameters.glutDiscount, parameters.normalDiscount, parameters.shortageDiscount)
   const lives = openWholeLives(machines, rate)
+  const { left, leastIncome, earned, spent, atEnd } = lives
+
+  // Whole numbers in and nothing out: a call with fractions would box each of them.
+  const retireEarly = (p: number, g: number): void => {
+    const i = p * n + g
+    value[i] = fundamentalValue(contract[i], decline[g], opex[g], rate, utilisation[p], left[g], scrap[g])
+  }
 
   return (active, count) => {
     const resale = levers.resaleFactor[clock.now]
@@ -63,10 +83,8 @@ export function openPrices({ parameters, state, inputs, levers, clock }: Hardwar
       for (let g = 0; g < n; g++) {
         const i = p * n + g
         const income = utilisation[p] * contract[i]
-        value[i] =
-          income > lives.leastIncome[g]
-            ? lives.value(g, income)
-            : fundamentalValue(contract[i], decline[g], opex[g], rate, utilisation[p], lives.left[g], scrap[g])
+        if (income > leastIncome[g]) value[i] = wholeLifeValue(income, earned[g], spent[g], atEnd[g])
+        else retireEarly(p, g)
         calmPrice[i] = marketMid(value[i], discount, scrap[g], ceiling[g]) * resale
         price[i] = pressure[i] > 0 ? calmPrice[i] * exp((-impact * pressure[i]) / depth[g]) : calmPrice[i]
       }
