@@ -48,7 +48,7 @@ export const hooks: Hook[] = [
     name: 'normalDraw',
     meaning:
       'Random words as a standard normal number, as the simulation draws it: within 5e-11 of normalQuantile((word 0 + 1/2) / 2^32); ' +
-      'in the outermost 1/256 of probability, normalQuantile of uniform53 of both words, so the tail has steps of 2^-53.',
+      'in the outermost 1/256 of probability, normalQuantile of (word 0 and the upper 21 bits of word 1, then 1/2) / 2^53.',
     source:
       'inverse distribution function by cubics through values of AS 241 (Wichura 1988); AS 241 itself in the tails',
     arguments: z.strictObject({

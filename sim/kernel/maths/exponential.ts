@@ -94,6 +94,8 @@ export function expm1(x: number): number {
 
 /** Taylor to degree 14: the next term is below 1e-19 of the result. */
 function expm1NearZero(x: number): number {
+  // The sum below would lose the sign of −0.
+  if (x === 0) return x
   const s = x * x
   const even = 1 / 24 + s * (1 / 720 + s * (1 / 40320 + s * (1 / 3628800 + s * (1 / 479001600 + s / 87178291200))))
   const odd = 1 / 6 + s * (1 / 120 + s * (1 / 5040 + s * (1 / 362880 + s * (1 / 39916800 + s / 6227020800))))

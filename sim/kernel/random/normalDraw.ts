@@ -5,12 +5,11 @@
  * The word w stands for the part (w + 1/2) / 2³² of the distribution. By symmetry only the lower half is tabulated: its
  * octaves of probability are each cut into 64 cells, in which a cubic through Chebyshev's points stands for the quantile
  * (largest difference from normalQuantile 5e-11). In the outermost 1/256 of probability, where steps of 2⁻³² would show,
- * 26 bits of a second word refine the first one and the quantile itself is taken: there the steps are 2⁻⁵³ of
- * probability, the largest number is 8.29, and every event rarer than 1 in 2³² has its right frequency.
+ * 21 bits of a second word refine the first one and the quantile itself is taken: there the steps are 2⁻⁵³ of
+ * probability, the largest number is 8.29, and events far rarer than 1 in 2³² have their right frequency.
  */
 import { normalQuantile } from '../maths/normal.ts'
 import { cos, pi } from '../maths/trigonometric.ts'
-import { uniform53 } from './uniform.ts'
 
 /** Magnitudes (31 bits) below this lie in the outermost 1/256 of probability. */
 export const tailStart = 1 << 23
@@ -63,9 +62,10 @@ export function bodyNormal(magnitude: number, flip: number): number {
   return z * (flip | 1)
 }
 
-/** The normal number of a magnitude below tailStart, to the 53 bits of both words. */
+/** The normal number of a magnitude below tailStart, refined by the upper 21 bits of a second word. */
 export function tailNormal(magnitude: number, flip: number, word1: number): number {
-  return normalQuantile(uniform53(magnitude, word1 ^ flip)) * (flip | 1)
+  const tail = (magnitude * 2097152 + ((word1 ^ flip) >>> 11) + 0.5) / 9007199254740992
+  return normalQuantile(tail) * (flip | 1)
 }
 
 /**

@@ -1,0 +1,44 @@
+/** Drawing allocates nothing: the heap does not grow with the number of draws. */
+import { describe, expect, it } from 'vitest'
+import { exp, log, pow } from '../../sim/kernel/maths/elementary.ts'
+import { fillShocks, SideStream, seedStream } from '../../sim/kernel/random/streams.ts'
+
+const sink = new Float64Array(1)
+
+/** Bytes by which the heap grew over the second, compiled, half of the calls. */
+function growth(call: () => void, calls: number): number {
+  for (let i = 0; i < calls; i += 1) call()
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < calls; i += 1) call()
+  return process.memoryUsage().heapUsed - before
+}
+
+describe('memory of the random numbers', () => {
+  it('a million shocks take less than a tenth of a byte each', () => {
+    const words = new Int32Array(4 * 100)
+    for (let s = 0; s < 100; s += 1) seedStream(words, s, 1, 2, 3, s, 0, 0)
+    const active = Int32Array.from({ length: 100 }, (_, p) => p)
+    const shocks = [
+      { law: 'normal' as const, each: 1, column: new Float64Array(100) },
+      { law: 'uniform' as const, each: 1, column: new Float64Array(100) },
+      { law: 'normal' as const, each: 3, column: new Float64Array(300) },
+    ]
+    expect(growth(() => fillShocks(words, active, 100, 1, shocks), 20_000)).toBeLessThan(1_000_000)
+  })
+
+  it('a million draws of a side stream in a loop leave no heap numbers in its state', () => {
+    const stream = new SideStream()
+    const draw = (): void => {
+      stream.open(1, 2, 3, 4, 5, 6)
+      for (let i = 0; i < 1000; i += 1) sink[0] += stream.normal() + stream.uniform()
+    }
+    expect(growth(draw, 2000)).toBeLessThan(1_000_000)
+  })
+
+  it('a million exponentials, logarithms and powers take no memory', () => {
+    const evaluate = (): void => {
+      for (let i = 1; i < 1000; i += 1) sink[0] += exp(-i / 100) + log(i) + pow(i, 0.3)
+    }
+    expect(growth(evaluate, 2000)).toBeLessThan(1_000_000)
+  })
+})
