@@ -1,0 +1,33 @@
+/** The work on batches of paths, the same in a thread, in this thread and in a browser tab. */
+import type { Economy } from '../kernel/economy.ts'
+import type { Plan } from '../kernel/plan.ts'
+import type { RecordDeclaration } from '../kernel/record.ts'
+import { Simulator } from '../kernel/simulator.ts'
+import { FanCounter } from '../studies/fans.ts'
+
+export interface BatchWork {
+  /**
+   * Simulates paths `from` … `from + count − 1`.
+   * @returns outcomes, row-major paths × outcomes
+   * @throws LawError when a law breaks
+   */
+  run(from: number, count: number): Float64Array<ArrayBuffer>
+  /** Hands over the daily counts of all batches since the last call. */
+  takeCounts(): Uint32Array<ArrayBuffer>
+}
+
+/** Takes the memory for batches of at most `capacity` paths. */
+export function openBatchWork(economy: Economy, plan: Plan, record: RecordDeclaration, capacity: number): BatchWork {
+  const simulator = new Simulator(economy, plan, capacity)
+  const counter = new FanCounter(record, plan.days)
+  const numbers = new Int32Array(capacity)
+  return {
+    run(from, count) {
+      const outcomes = new Float64Array(count * record.outcomes.length)
+      for (let i = 0; i < count; i++) numbers[i] = from + i
+      simulator.run(numbers.subarray(0, count), record, counter, outcomes)
+      return outcomes
+    },
+    takeCounts: () => counter.take(),
+  }
+}
