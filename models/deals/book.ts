@@ -10,7 +10,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
   const { status, balance, type, revenueShare, monthsLeft, cashReserve, firstLossLeft, insuranceShare } = state
   const { insuranceDue, slotImpairment, borrower, units, generation, nextPayment, slotsUsed } = state
   const { outstanding, impairment, performing, watched, troubled, largestShare, relatedShare, borrowerBalance } = state
-  const { awaiting, forSale, nextEvent, unitsPledged, collateralValue } = state
+  const { awaiting, forSale, nextEvent, unitsPledged, collateralValue, changedOn } = state
   const { price } = inputs
   const slots = sizes['slot']
   const borrowers = sizes['borrower']
@@ -39,6 +39,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
   /** Takes stock of a path after something has changed. */
   function takeStock(p: number): void {
     clear(p)
+    changedOn[p] = clock.day
     let total = 0
     let loss = 0
     let next = 1e9
@@ -57,7 +58,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
     outstanding[p] = total
     impairment[p] = loss
     nextEvent[p] = troubled[p] > 0 ? Math.min(next, clock.day + 1) : next
-    findLargest(p, total)
+    findShares(p)
   }
 
   function clear(p: number): void {
@@ -81,7 +82,17 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
     if (now === liquidating && units[i] > 0) forSale[p] += 1
   }
 
-  function findLargest(p: number, total: number): void {
+  /** Books a payment of a deal whose state has not changed. */
+  function lower(p: number, i: number, usd: number): void {
+    outstanding[p] -= usd
+    performing[p] -= usd
+    if (status[i] === watch) watched[p] -= usd
+    borrowerBalance[p * borrowers + borrower[i]] -= usd
+  }
+
+  /** Shares of the largest borrower and of related parties in the book. */
+  function findShares(p: number): void {
+    const total = outstanding[p]
     let largest = 0
     let related = 0
     for (let b = 0; b < borrowers; b++) {
@@ -100,7 +111,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
     collateralValue[p] = sum
   }
 
-  return { takeStock, valueCollateral }
+  return { takeStock, lower, findShares, valueCollateral }
 }
 
 export type Book = ReturnType<typeof openBook>

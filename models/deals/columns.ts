@@ -85,6 +85,7 @@ const perPath = {
   nextThreshold: { unit: '1', meaning: 'Lowest hazard at which another borrower stops paying' },
   insurerDefaultDay: { unit: 'day', meaning: 'Day on which the insurer fails' },
   nextEvent: { unit: 'day', meaning: 'Day from which a deal has something to do' },
+  changedOn: { unit: 'day', meaning: 'Last day on which a deal has acted' },
   slotsUsed: { unit: 'slot', meaning: 'Slots that have ever held a deal lie below this' },
   awaiting: { unit: 'deal', meaning: 'Deals that may be hosted or sold from today and wait for the choice' },
   forSale: { unit: 'deal', meaning: 'Deals with machines for sale' },

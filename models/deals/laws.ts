@@ -9,9 +9,21 @@ const lower = (a: number, b: number): number => (a < b ? a : a >= b ? b : Number
 export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Laws {
   const { status, balance, slotFunded, slotRepaid, slotWrittenOff, slotImpairment, borrowerCash, cashReserve } = state
   const { units, interestDue, principalDue, insuranceDue, lateSince, defaultedOn, slotsUsed, illegalMoves } = state
-  const { outstanding, impairment, fundedTotal, repaidTotal, writtenOffTotal, interestAccrued, firstLossLeft } = state
+  const {
+    outstanding,
+    impairment,
+    fundedTotal,
+    repaidTotal,
+    writtenOffTotal,
+    interestAccrued,
+    firstLossLeft,
+    changedOn,
+  } = state
   const { graceDays, legalDelay } = parameters
   const slots = sizes['slot']
+
+  /** Slots of a path to look at: none on a day on which no deal has acted, since the last day that one did was in order. */
+  const end = (path: number): number => (changedOn[path] === clock.day ? path * slots + slotsUsed[path] : path * slots)
 
   /** True when the dates of a deal allow the state it is in. */
   function timely(i: number): boolean {
@@ -25,7 +37,7 @@ export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Law
 
   function perDeal(path: number): number {
     let worst = 0
-    for (let i = path * slots; i < path * slots + slotsUsed[path]; i++) {
+    for (let i = path * slots, last = end(path); i < last; i++) {
       const off = Math.abs(slotFunded[i] - slotRepaid[i] - slotWrittenOff[i] - balance[i])
       if (!(off <= worst)) worst = off
     }
@@ -33,15 +45,16 @@ export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Law
   }
 
   function grossBook(path: number): number {
+    if (changedOn[path] !== clock.day) return 0
     let sum = 0
-    for (let i = path * slots; i < path * slots + slotsUsed[path]; i++) sum += balance[i]
+    for (let i = path * slots, last = end(path); i < last; i++) sum += balance[i]
     return sum - outstanding[path]
   }
 
   /** The most negative of what can never be negative, and impairment beyond a balance. */
   function negative(path: number): number {
     let worst = Math.min(0, outstanding[path] - impairment[path])
-    for (let i = path * slots; i < path * slots + slotsUsed[path]; i++) {
+    for (let i = path * slots, last = end(path); i < last; i++) {
       if (status[i] === empty || status[i] === closed) continue
       const book = lower(lower(balance[i], slotImpairment[i]), lower(balance[i] - slotImpairment[i], units[i]))
       const accounts = lower(lower(borrowerCash[i], cashReserve[i]), firstLossLeft[i])
@@ -54,7 +67,7 @@ export function dealLaws({ state, parameters, clock, sizes }: DealsContext): Law
 
   function untimely(path: number): number {
     let count = illegalMoves[path]
-    for (let i = path * slots; i < path * slots + slotsUsed[path]; i++) if (!timely(i)) count += 1
+    for (let i = path * slots, last = end(path); i < last; i++) if (!timely(i)) count += 1
     return count
   }
 

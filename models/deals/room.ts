@@ -30,7 +30,8 @@ export const deals = defineRoom({
   levers: dealLevers,
   open(context) {
     const { state, clock, sizes } = context
-    const { status, nextPayment, nextEvent, nextThreshold, hazard, slotsUsed, troubled } = state
+    const { status, balance, type, nextPayment, nextEvent, nextThreshold, hazard, slotsUsed, troubled, changedOn } =
+      state
     const { interestToday, principalToday, recoveryToday, insuranceToday, writeOffToday } = state
     const slots = sizes['slot']
     const terms = readTerms(context.tables, context.reads['gpuMarket.generations'])
@@ -42,20 +43,45 @@ export const deals = defineRoom({
     const origination = openOrigination(context, terms, income, ledger)
     const book = openBook(context, terms, income, workout)
 
-    /** Everything that the deals of a path do today. */
+    /** A due day of a deal that pays. @returns true when more than a balance has changed */
+    function pay(p: number, i: number): boolean {
+      const before = status[i]
+      const owed = balance[i]
+      payments.month(p, i)
+      triggers.endGrace(p, i)
+      if (status[i] !== before || type[i] === 1) return true
+      book.lower(p, i, owed - balance[i])
+      return false
+    }
+
+    /** A day of a deal in trouble. */
+    function work(p: number, i: number): void {
+      if (status[i] > late) workout.day(p, i)
+      else {
+        if (clock.business) payments.lateDay(p, i)
+        triggers.endGrace(p, i)
+      }
+    }
+
+    /** Everything that the deals of a path do today. Most days one deal pays; then the book need not be counted anew. */
     function walk(p: number): void {
+      changedOn[p] = clock.day
+      let next = 1e9
+      let changed = false
       for (let i = p * slots; i < p * slots + slotsUsed[p]; i++) {
         const now = status[i]
         if (now === empty || now === closed) continue
-        if (now > late) workout.day(p, i)
-        else {
-          if (now === late) {
-            if (clock.business) payments.lateDay(p, i)
-          } else if (clock.business && clock.day >= nextPayment[i]) payments.month(p, i)
-          triggers.endGrace(p, i)
-        }
+        if (now >= late) {
+          work(p, i)
+          changed = true
+        } else if (clock.business && clock.day >= nextPayment[i]) changed = pay(p, i) || changed
+        if (nextPayment[i] < next) next = nextPayment[i]
       }
-      book.takeStock(p)
+      if (changed) book.takeStock(p)
+      else {
+        nextEvent[p] = next
+        book.findShares(p)
+      }
     }
 
     function start(active: Int32Array, count: number): void {
