@@ -15,7 +15,7 @@ import { delayLaw, delayProbability, delayQuantile, expectedStepFactor } from '.
 import { fundamentalValue } from '../../models/hardware/fundamentalValue.ts'
 import { readMachines } from '../../models/hardware/machines.ts'
 import { openWholeLives, wholeLifeValue } from '../../models/hardware/prices.ts'
-import { baseRows, generation, quiet, rowsWith, runGpu } from '../support/gpuRuns.ts'
+import { baseRows, generation, gpuSimulator, quiet, rowsWith, runGpu } from '../support/gpuRuns.ts'
 
 const oldest = baseRows.slice(0, 1)
 
@@ -71,6 +71,33 @@ describe('the deviation of rents', () => {
     })
     const whole = ouVariance(3, 1, 1)
     expect(Math.abs(simulator.column('gpuMarket.deviationVariance')[0] / whole - 1)).toBeLessThan(1e-12)
+  })
+})
+
+describe('a jump of rents', () => {
+  it('decays from the moment of its arrival, not from the evening of its day', () => {
+    const kappa = 20
+    let [deviation, arrival, jumps] = [0, 0, 0]
+    const simulator = gpuSimulator({
+      days: 365,
+      rows: rowsWith({ spotVolatility: 0 }, oldest),
+      parameters: { gpuMarket: { meanReversion: kappa, jumpIntensity: 12, jumpMean: -0.3, jumpDeviation: 0 } },
+      trade: (_operations, _path, day) => {
+        const next = simulator.column('gpuMarket.nextJump')[0]
+        deviation *= Math.exp(-kappa / 365)
+        // The first arrival is known only from its day on: it lies between the evenings, and the column says when.
+        if (day > 0 && next !== arrival) {
+          expect(arrival).toBeGreaterThan(day)
+          expect(arrival).toBeLessThanOrEqual(day + 1)
+          deviation += -0.3 * Math.exp((-kappa * (day + 1 - arrival)) / 365)
+          jumps += 1
+        }
+        if (next > day + 1) arrival = next
+        expect(simulator.column('gpuMarket.deviation')[0]).toBeCloseTo(deviation, 12)
+      },
+    })
+    simulator.run([3], { series: [], outcomes: [] }, undefined, new Float64Array(0))
+    expect(jumps).toBeGreaterThan(4)
   })
 })
 
