@@ -43,7 +43,7 @@ export function makeDecisions(
 ): { tick: Step; operations: DecisionOperations } {
   const { state, inputs, levers, parameters, events, clock } = context
   const { threshold, rank, leaving, stress, looksAt, actor, actors, exitShare, runnersTotal } = state
-  const { holders, cohorts, cohort, role } = register
+  const { holders, cohorts, cohort, role, sticky } = register
   const cohortStress = new Float64Array(cohorts)
   const alarmHourly = parameters.alarmAttention
   const perTick = 24 / clock.ticksPerDay
@@ -67,6 +67,7 @@ export function makeDecisions(
   }
 
   const look = (path: number, holder: number): void => {
+    if (sticky[holder] === 1) return
     const at = path * holders + holder
     const felt = cohortStress[cohort[holder]]
     stress[at] = felt

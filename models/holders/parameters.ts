@@ -17,7 +17,8 @@ export const holderParameters = {
     from: 0.0005,
     to: 0.2,
     meaning: 'Distance of AID below one dollar that counts as one unit of stress',
-    source: 'holders of fiat-backed coins react within cents: USDC lost 10 % of supply in days at a gap of 12 cents (March 2023)',
+    source:
+      'holders of fiat-backed coins react within cents: USDC lost 10 % of supply in days at a gap of 12 cents (March 2023)',
     evidence: 'J',
   },
   shortageScale: {
@@ -147,6 +148,15 @@ export const holderParameters = {
     source: 'mean discount tolerance of sellers without access to redemption, 2 % (0.2 to 20 %)',
     evidence: 'J',
   },
+  panicDiscount: {
+    value: 0.12,
+    unit: '1',
+    from: 0.005,
+    to: 0.95,
+    meaning: 'Largest discount to what they believe backs AID that even the most frightened sellers accept',
+    source: 'USDC low of 0.877 on 11 March 2023, with redemption shut for a weekend',
+    evidence: 'F',
+  },
   choiceNoise: {
     value: 0.002,
     unit: 'USD',
@@ -163,6 +173,24 @@ export const holderParameters = {
     to: 0.05,
     meaning: 'Profit a dollar below which no arbitrageur of AID moves',
     source: judgement,
+    evidence: 'J',
+  },
+  arbitrageInflow: {
+    value: 200_000,
+    unit: 'USD/day',
+    from: 0,
+    to: 1e9,
+    meaning: 'USDC that each arbitrageur can raise a day for every percent that AID trades below what backs it',
+    source: 'expert judgement, swept in studies; capital follows a discount but not at once',
+    evidence: 'J',
+  },
+  arbitrageLimit: {
+    value: 3_000_000,
+    unit: 'USD',
+    from: 0,
+    to: 1e10,
+    meaning: 'Most outside USDC that each arbitrageur has at work at a time',
+    source: 'expert judgement, swept in studies',
     evidence: 'J',
   },
   patientHurdle: {

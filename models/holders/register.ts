@@ -10,6 +10,7 @@ export interface Register {
   readonly cohort: Int32Array
   readonly role: Int32Array
   readonly whitelisted: Uint8Array
+  readonly sticky: Uint8Array
   readonly attention: Float64Array
   /** Share of what all holders of the same role hold at the start; sums to 1 over a role. */
   readonly share: Float64Array
@@ -38,6 +39,7 @@ export function makeRegister(rows: readonly Row[]): Register {
     cohort: new Int32Array(holders),
     role: new Int32Array(holders),
     whitelisted: new Uint8Array(holders),
+    sticky: new Uint8Array(holders),
     attention: new Float64Array(holders),
     share: new Float64Array(holders),
     capital: new Float64Array(holders),
@@ -56,6 +58,7 @@ export function makeRegister(rows: readonly Row[]): Register {
       register.cohort[next] = c
       register.role[next] = roles[row['role'] as keyof typeof roles]
       register.whitelisted[next] = row['whitelisted'] === 'yes' ? 1 : 0
+      register.sticky[next] = row['sticky'] === 'yes' ? 1 : 0
       register.attention[next] = row['attention'] as number
       register.share[next] = ((row['share'] as number) * weight) / total
       register.capital[next] = row['capital'] as number

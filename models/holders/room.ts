@@ -37,6 +37,11 @@ export const holders = defineRoom({
     flowHolder: { unit: 'holder', meaning: 'Who brings or takes the flow of the day' },
     flowTick: { unit: 'tick', meaning: 'When the flow of the day happens' },
     exitShare: { unit: '1', meaning: 'Share of value that asked to leave, decaying over a day' },
+    outsideCapital: {
+      unit: 'USDC',
+      meaning: 'Capital that an arbitrageur raised outside and has not returned',
+      each: 'holder',
+    },
     externalIn: { unit: 'USDC', meaning: 'USDC brought from outside since the start' },
     externalOut: { unit: 'USDC', meaning: 'USDC taken away since the start' },
     arbitrageProfit: { unit: 'USDC', meaning: 'Profit of arbitrageurs and liquidators since the start, before gas' },

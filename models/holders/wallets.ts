@@ -8,7 +8,10 @@ import { type Register, roles } from './register.ts'
 
 interface Context {
   readonly state: Readonly<
-    Record<'aid' | 'shares' | 'usdc' | 'poolShares' | 'saidPoolShares' | 'threshold' | 'rank', Float64Array>
+    Record<
+      'aid' | 'shares' | 'usdc' | 'poolShares' | 'saidPoolShares' | 'outsideCapital' | 'threshold' | 'rank',
+      Float64Array
+    >
   > &
     Readonly<
       Record<'externalIn' | 'externalOut' | 'gasPaid' | 'arbitrageProfit' | 'cappedTicks' | 'leaving', Float64Array>
@@ -28,7 +31,11 @@ interface Context {
       ReadonlyColumn
     >
   >
-  readonly parameters: { readonly thresholdSpread: number; readonly startingUsdc: number }
+  readonly parameters: {
+    readonly thresholdSpread: number
+    readonly startingUsdc: number
+    readonly arbitrageLimit: number
+  }
   readonly events: EventStream
 }
 
@@ -36,6 +43,8 @@ export interface WalletOperations {
   /** Facts of a holder, the same on every path. */
   whitelisted(holder: number): number
   role(holder: number): number
+  /** Share of what all holders of its role held at the start. */
+  shareOf(holder: number): number
   cohort(holder: number): number
   /** Moves AID; a negative amount takes it away. */
   addAid(path: number, holder: number, amount: number): void
@@ -47,6 +56,10 @@ export interface WalletOperations {
   bring(path: number, holder: number, usdc: number): void
   /** All USDC of a wallet leaves the economy. */
   takeAway(path: number, holder: number): void
+  /** An arbitrageur raises USDC outside, up to its limit. */
+  raise(path: number, holder: number, usdc: number): void
+  /** Returns raised USDC that is idle. */
+  giveBack(path: number, holder: number): void
   payGas(path: number, holder: number, usdc: number): void
   earned(path: number, usdc: number): void
   capped(path: number): void
@@ -63,6 +76,7 @@ export function makeWallets(
     usdc,
     poolShares,
     saidPoolShares,
+    outsideCapital,
     externalIn,
     externalOut,
     gasPaid,
@@ -86,6 +100,7 @@ export function makeWallets(
     operations: {
       whitelisted: (holder) => register.whitelisted[holder],
       role: (holder) => register.role[holder],
+      shareOf: (holder) => register.share[holder],
       cohort: (holder) => register.cohort[holder],
       addAid(path, holder, amount) {
         aid[path * holders + holder] += amount
@@ -110,6 +125,20 @@ export function makeWallets(
         const at = path * holders + holder
         externalOut[path] += usdc[at]
         usdc[at] = 0
+      },
+      raise(path, holder, amount) {
+        const at = path * holders + holder
+        const more = Math.max(0, Math.min(amount, parameters.arbitrageLimit - outsideCapital[at]))
+        usdc[at] += more
+        outsideCapital[at] += more
+        externalIn[path] += more
+      },
+      giveBack(path, holder) {
+        const at = path * holders + holder
+        const back = Math.max(0, Math.min(outsideCapital[at], usdc[at] - register.capital[holder]))
+        usdc[at] -= back
+        outsideCapital[at] -= back
+        externalOut[path] += back
       },
       payGas(path, holder, amount) {
         usdc[path * holders + holder] -= amount

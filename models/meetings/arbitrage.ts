@@ -6,12 +6,14 @@ import { makeRedemption } from './redemption.ts'
 
 /** Nothing below this many USD is traded. */
 const smallest = 50
+/** An arbitrageur with more USDC than this at hand raises none. */
+const capitalIdle = 10_000
 
-/** @returns a function of a path: true when something was traded */
-export function makeArbitrage(context: EconomyContext): (path: number) => boolean {
+/** @returns a function of a path and whether this is the first round of the tick: true when something was traded */
+export function makeArbitrage(context: EconomyContext): (path: number, first: boolean) => boolean {
   const { operations, columns, parameters, sizes, levers, clock } = context
   const { aidPool, saidPool, aid, vault, holders: own } = operations
-  const { usdc, aid: wallet, shares } = columns.holders
+  const { usdc, aid: wallet, shares, outsideCapital } = columns.holders
   const { price } = columns.aidPool
   const { usdcPrice } = columns.reserve
   const { depositNav, exitNav, queueDays } = columns.vault
@@ -19,7 +21,7 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
   const { requestAmount } = columns.aid
   const { backing } = columns.signals
   const { redeemFee, mintFee, access } = parameters.aid
-  const { arbitrageHurdle, patientHurdle, gas } = parameters.holders
+  const { arbitrageHurdle, arbitrageInflow, patientHurdle, gas } = parameters.holders
   const { fee } = parameters.aidPool
   const saidFee = parameters.saidPool.fee
   const open = levers.aid.redemptionOpen
@@ -128,7 +130,16 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
     return false
   }
 
-  return (p) => {
+  /** Capital follows a lasting discount, and goes home when there is nothing left to do. */
+  const moveCapital = (p: number, h: number): void => {
+    const at = p * holders + h
+    const discount = Math.min(1, backing[p]) - price[p]
+    if (discount > 0.01) {
+      if (usdc[at] <= capitalIdle) own.raise(p, h, (arbitrageInflow * discount * 100) / clock.ticksPerDay)
+    } else if (outsideCapital[at] > 0 && discount < 0.003) own.giveBack(p, h)
+  }
+
+  return (p, first) => {
     let moved = false
     const aidAt = price[p]
     const saidAt = columns.saidPool.price[p]
@@ -138,6 +149,7 @@ export function makeArbitrage(context: EconomyContext): (path: number) => boolea
       const h = desks[i]
       if (wallet[p * holders + h] > smallest && backToUsdc(p, h)) moved = true
       const access1 = primary && (own.whitelisted(h) === 1 || access === 'open')
+      if (access1 && first) moveCapital(p, h)
       if (access1 && aidAt < 1 - redeemFee - fee - arbitrageHurdle && buyAndRedeem(p, h)) moved = true
       if (access1 && aidAt > 1 + mintFee + fee + arbitrageHurdle && mintAndSell(p, h)) moved = true
       if (saidAt > 1 + saidFee + fee + arbitrageHurdle && stakeAndSell(p, h)) moved = true

@@ -7,7 +7,7 @@ import { makeExits } from './exitDoors.ts'
 export function openDecisions(context: EconomyContext): (active: Int32Array, count: number) => void {
   const { operations, columns, parameters, sizes, clock } = context
   const { holders: own, aidPool } = operations
-  const { actor, actors, leaving, aid, usdc, flow, flowHolder, flowTick } = columns.holders
+  const { actor, actors, leaving, aid, usdc, poolShares, flow, flowHolder, flowTick } = columns.holders
   const { invariant, price } = columns.aidPool
   const { backing } = columns.signals
   const holders = sizes.holders['holder']
@@ -19,6 +19,7 @@ export function openDecisions(context: EconomyContext): (active: Int32Array, cou
     const at = p * holders + h
     if (leaving[at] === 1) exits.leave(p, h)
     else if (own.role(h) === roles.said && aid[at] > 0) exits.leaveAid(p, h, aid[at])
+    else if (own.role(h) === roles.liquidity && poolShares[at] === 0 && price[p] > 0.995) entries.provide(p, h)
   }
 
   /** One small trade an hour at most, by an AID holder whose turn it is; two of three hours are quiet. */

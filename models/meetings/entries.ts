@@ -7,6 +7,8 @@ const poolShare = 0.1
 
 export function makeEntries({ operations, columns, parameters, sizes }: EconomyContext): {
   enter(path: number, holder: number, usd: number): void
+  /** A provider of liquidity who had left comes back to the AID pool with what it had at the start. */
+  provide(path: number, holder: number): void
   /** Mints AID with USDC of the holder; returns the AID. */
   mint(path: number, holder: number, usdc: number): number
   /** Stakes AID of the holder; returns the shares. */
@@ -18,6 +20,7 @@ export function makeEntries({ operations, columns, parameters, sizes }: EconomyC
   const { price: saidPrice } = columns.saidPool
   const { depositNav } = columns.vault
   const saidFee = parameters.saidPool.fee
+  const startDepth = parameters.aidPool.depth
   const holders = sizes.holders['holder']
 
   const mint = (p: number, h: number, amount: number): number => {
@@ -69,6 +72,20 @@ export function makeEntries({ operations, columns, parameters, sizes }: EconomyC
   return {
     mint,
     stake,
+    provide(p, h) {
+      const usd = startDepth * own.shareOf(h)
+      own.bring(p, h, usd)
+      const minted = mint(p, h, 0.5 * usd)
+      if (minted === 0) {
+        own.takeAway(p, h)
+        return
+      }
+      const paid = Math.min(usdc[p * holders + h], minted * price[p])
+      const got = aidPool.addLiquidity(p, minted, paid)
+      own.addAid(p, h, -minted)
+      own.addUsdc(p, h, -paid)
+      own.addPoolShares(p, h, got)
+    },
     enter(p, h, usd) {
       own.bring(p, h, usd)
       const got = own.whitelisted(h) === 1 ? mint(p, h, usd) : buy(p, h, usd)

@@ -29,7 +29,7 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
   const { requestAmount } = columns.aid
   const escrow = columns.vault.requestShares
   const holders = sizes.holders['holder']
-  const { patience, discountTolerance, choiceNoise } = parameters.holders
+  const { patience, discountTolerance, panicDiscount, choiceNoise } = parameters.holders
   const { redeemFee, access } = parameters.aid
   const open = levers.aid.redemptionOpen
 
@@ -50,8 +50,8 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
 
   /** A calm seller waits for the price to come back; a frightened one gives way. */
   const acceptable = (p: number, at: number): number => {
-    const tolerance = discountTolerance * Math.max(calmTolerance, stress[at])
-    return usdcPrice[p] * Math.min(1, backing[p]) * Math.max(0, 1 - tolerance)
+    const tolerance = Math.min(panicDiscount, discountTolerance * Math.max(calmTolerance, stress[at]))
+    return usdcPrice[p] * Math.min(1, backing[p]) * (1 - tolerance)
   }
 
   const mayRedeem = (h: number): boolean => (own.whitelisted(h) === 1 || access === 'open') && open[clock.now] >= 0.5

@@ -15,7 +15,7 @@ export function openMarket(context: EconomyContext): (active: Int32Array, count:
       let round = 0
       for (; round < mostRounds; round++) {
         const sold = liquidation(p)
-        const traded = arbitrage(p)
+        const traded = arbitrage(p, round === 0)
         if (!sold && !traded) break
       }
       if (round === mostRounds) holders.capped(p)

@@ -81,12 +81,17 @@ export interface EconomyDeclaration<R extends Rooms, M extends Readonly<Record<s
   readonly ledgerScale: (context: MeetingContext<R>) => (path: number) => number
 }
 
-export interface Economy<
-  R extends Rooms = Rooms,
+/** A declared economy; what its rooms, wires and meetings are was checked where it was declared. */
+export interface Economy {
+  readonly name: string
+  readonly rooms: Rooms
   // biome-ignore lint/suspicious/noExplicitAny: meetings are contravariant in their rooms
-  M extends Readonly<Record<string, Meeting<any>>> = Readonly<Record<string, Meeting<any>>>,
-> extends Omit<EconomyDeclaration<R, M>, 'meetings' | 'wires' | 'laws' | 'ledgerScale'> {
-  readonly meetings: M
+  readonly meetings: Readonly<Record<string, Meeting<any>>>
+  readonly day: {
+    readonly morning: readonly DayEntry[]
+    readonly ticks: readonly DayEntry[]
+    readonly evening: readonly DayEntry[]
+  }
   // biome-ignore lint/suspicious/noExplicitAny: checked where the economy is declared
   readonly wires: Readonly<Record<string, (columns: any) => any>>
   // biome-ignore lint/suspicious/noExplicitAny: checked where the economy is declared
@@ -101,7 +106,7 @@ export interface Economy<
  */
 export function defineEconomy<const R extends Rooms, M extends Readonly<Record<string, Meeting<R>>>>(
   declaration: EconomyDeclaration<R, M>,
-): Economy<R, M> {
+): Economy {
   const words = new Map<number, string>()
   for (const [key, room] of Object.entries(declaration.rooms)) {
     if (room.name !== key) throw new Error(`room ${key} calls itself ${room.name}; both names must be the same`)
@@ -117,7 +122,7 @@ export function defineEconomy<const R extends Rooms, M extends Readonly<Record<s
       throw new Error(`${name} is in the economy but not in the order of the day`)
     }
   }
-  return declaration as unknown as Economy<R, M>
+  return declaration as unknown as Economy
 }
 
 function checkDeclarations(room: AnyRoom): void {
