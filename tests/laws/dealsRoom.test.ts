@@ -139,6 +139,48 @@ describe('a path', () => {
   })
 })
 
+describe('what is handed over day by day', () => {
+  it('adds up to the totals, and a sale hands over what it says', () => {
+    const handed = { interest: 0, principal: 0, recovery: 0, insurance: 0, lost: 0 }
+    const defaultLargest = new Float64Array(500)
+    defaultLargest[3] = 1
+    defaultLargest[40] = 1
+    const column = playDeals({
+      days: 500,
+      parameters: { overlayProbability: 0.4, firstLoss: 0.02 },
+      levers: { defaultLargest },
+      meet: (operations, of, path, day) => {
+        for (let s = operations.awaitingDecision(path); s >= 0; s = operations.awaitingDecision(path)) {
+          operations.liquidate(path, s)
+        }
+        for (let s = 0; s < of('slotsUsed')[path]; s++) {
+          const units = operations.unitsForSale(path, s)
+          if (units === 0) continue
+          const before = of('recoveryToday')[path] + of('interestToday')[path]
+          const finishing = of('units')[s] - units < 1e-9
+          const reached = operations.recover(path, s, units, units * (day < 70 ? 60_000 : 9_000))
+          const rise = of('recoveryToday')[path] + of('interestToday')[path] - before
+          // The last sale may also bring in the underwriter's first loss.
+          if (finishing) expect(rise).toBeGreaterThanOrEqual(reached - 1e-6)
+          else expect(rise).toBeCloseTo(reached, 6)
+        }
+        handed.interest += of('interestToday')[path]
+        handed.principal += of('principalToday')[path]
+        handed.recovery += of('recoveryToday')[path]
+        handed.insurance += of('insuranceToday')[path]
+        handed.lost += of('writeOffToday')[path]
+        operations.settled(path)
+      },
+    })
+    expect(handed.lost).toBeGreaterThan(0)
+    expect(handed.insurance).toBeGreaterThan(0)
+    expect(handed.principal + handed.recovery + handed.insurance).toBeCloseTo(column('repaidTotal')[0], 4)
+    expect(handed.recovery + handed.insurance).toBeCloseTo(column('recoveredTotal')[0], 4)
+    expect(handed.interest).toBeCloseTo(column('interestTotal')[0], 4)
+    expect(handed.lost).toBeCloseTo(column('writtenOffTotal')[0], 4)
+  })
+})
+
 describe('originations', () => {
   it('fund what they say, within the limits of deal, borrower and slots, pledging machines for all of it', () => {
     let said = 0
