@@ -13,6 +13,7 @@ export const state = {
   calmPrice: { unit: 'USD/GPU', meaning: 'Market mid without the pressure of recent sales', each },
   price: { unit: 'USD/GPU', meaning: 'Market mid', each },
   pressure: { unit: 'GPUs', meaning: 'Machines sold recently and not yet absorbed', each },
+  soldToday: { unit: 'GPUs', meaning: 'Machines sold today', each },
   soldTotal: { unit: 'GPUs', meaning: 'Machines sold so far' },
   proceedsTotal: { unit: 'USD', meaning: 'What they fetched, net of costs' },
 } as const

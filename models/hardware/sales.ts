@@ -5,13 +5,14 @@ import type { HardwareContext } from './columns.ts'
 import { liquidationProceeds } from './fireSale.ts'
 import type { Machines } from './machines.ts'
 
-const daysPerWeek = 7
+/** Dealers take machines in on business days. */
+const dealingDaysPerWeek = 5
 const hoursPerDay = 24
 /** Below a thousandth of a machine the market has forgotten the sale. */
 const forgotten = 1e-3
 
 export function openSales({ parameters, state, levers, clock }: HardwareContext, machines: Machines) {
-  const { calmPrice, pressure, soldTotal, proceedsTotal } = state
+  const { calmPrice, pressure, soldToday, soldTotal, proceedsTotal } = state
   const { count: n, depth, opex } = machines
   const { impact, fixedCost, dealerSpread, weeklyCapacity, idleCostShare } = parameters
   const keep = pow(0.5, 1 / parameters.pressureHalfLife)
@@ -29,15 +30,18 @@ export function openSales({ parameters, state, levers, clock }: HardwareContext,
     const proceeds = quote(path, generation, units)
     if (units > 0) {
       pressure[path * n + generation] += units
+      soldToday[path * n + generation] += units
       soldTotal[path] += units
       proceedsTotal[path] += proceeds
     }
     return proceeds
   }
 
-  /** Machines of a generation that the market can still place today: a seventh of the weekly capacity. */
-  const dailyCapacity = (_path: number, generation: number): number =>
-    (weeklyCapacity * depth[generation] * levers.depthFactor[clock.now]) / daysPerWeek
+  /** Machines of a generation that the market can still place today, after what any seller has sold; a fifth of the weekly capacity. */
+  const dailyCapacity = (path: number, generation: number): number => {
+    const whole = (weeklyCapacity * depth[generation] * levers.depthFactor[clock.now]) / dealingDaysPerWeek
+    return Math.max(0, whole - soldToday[path * n + generation])
+  }
 
   /** Cost of keeping machines a day until they are sold, USD. */
   const idleCost = (_path: number, generation: number, units: number): number =>
@@ -47,6 +51,7 @@ export function openSales({ parameters, state, levers, clock }: HardwareContext,
     for (let k = 0; k < count; k++) {
       const first = active[k] * n
       for (let i = first; i < first + n; i++) {
+        soldToday[i] = 0
         if (pressure[i] > 0) pressure[i] = pressure[i] > forgotten ? pressure[i] * keep : 0
       }
     }

@@ -179,7 +179,7 @@ describe('levers of the rental market', () => {
 
 describe('sameness of paths', () => {
   const trade = (operations: { sell(path: number, g: number, units: number): number }, path: number, day: number) => {
-    if (day % 9 === 3) operations.sell(path, day % 5, 3 + (day % 4))
+    operations.sell(path, day % 5, 1 + (day % 4))
   }
 
   it('holds to the last bit for batches of 64 and of 500', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gpuMarket } from '../../models/gpuMarket/room.ts'
+import { fundamentalValue } from '../../models/hardware/fundamentalValue.ts'
 import { hardware } from '../../models/hardware/room.ts'
 import type { Trade } from '../support/gpuEconomy.ts'
 import { baseRows, runGpu } from '../support/gpuRuns.ts'
@@ -76,6 +77,15 @@ describe('the price of machines', () => {
     expect(normal / shortage).toBeCloseTo(0.95, 12)
   })
 
+  it('capitalises rents over the years that a machine bought half-way since the release has left', () => {
+    const days = 11
+    const value = machinesAt([2.35], { days }).column('hardware.value')[1]
+    const left = 6 - (0.5 * 1380 + days - 1) / 365
+    expect(value).toBe(
+      fundamentalValue(2.35, 0.15, 0.45, 0.14 + 0.02, 0.75, left, 0.05 * (baseRows[1]['machinePrice'] as number)),
+    )
+  })
+
   it('falls with age as the same rent is left for fewer years', () => {
     const old = machinesAt([2.35], { days: 365 }).column('hardware.value')[1]
     expect(old).toBeLessThan(machinesAt([2.35]).column('hardware.value')[1])
@@ -121,6 +131,23 @@ describe('selling machines', () => {
     const weight = Math.exp((-0.01 * 50) / (baseRows[1]['depth'] as number))
     expect(simulator.column('hardware.price')[1] / simulator.column('hardware.calmPrice')[1]).toBeCloseTo(weight, 12)
     expect(simulator.column('hardware.price')[0]).toBe(simulator.column('hardware.calmPrice')[0])
+  })
+
+  it('finds a market each day for a fifth of the weekly capacity, whoever sells', () => {
+    const depth = baseRows[1]['depth'] as number
+    const left: number[] = []
+    machinesAt([2.35], {
+      days: 2,
+      meet: (operations) => {
+        left.push(operations.dailyCapacity(0, 1))
+        operations.sell(0, 1, 15)
+        left.push(operations.dailyCapacity(0, 1))
+        operations.sell(0, 1, 15)
+        left.push(operations.dailyCapacity(0, 1))
+      },
+    })
+    const whole = (4 * depth) / 5
+    expect(left).toEqual([whole, Math.max(0, whole - 15), 0, whole, Math.max(0, whole - 15), 0])
   })
 
   it('of no machines brings nothing and changes nothing', () => {
