@@ -2,9 +2,20 @@
 import { describe, expect, it } from 'vitest'
 import { cos, exp, expm1, log, log1p, pow, sin } from '../../sim/kernel/maths/elementary.ts'
 import { normalCdf, normalQuantile } from '../../sim/kernel/maths/normal.ts'
+import { fillShocks, seedStream } from '../../sim/kernel/random/streams.ts'
 
 const inf = Number.POSITIVE_INFINITY
 const nan = Number.NaN
+
+/** The first normal number of a hundred thousand streams. */
+function firstNormals(): Float64Array {
+  const words = new Int32Array(400_000)
+  for (let path = 0; path < 100_000; path += 1) seedStream(words, path, 1, 2, 3, path, 0, 0)
+  const column = new Float64Array(100_000)
+  const active = Int32Array.from(column, (_, path) => path)
+  fillShocks(words, active, 100_000, 1, [{ law: 'normal', each: 1, column }])
+  return column
+}
 
 /** 32 bits that depend on every bit of every result (FNV-1a over the bytes). */
 function fingerprint(f: (x: number) => number, from: number, to: number): string {
@@ -17,6 +28,8 @@ function fingerprint(f: (x: number) => number, from: number, to: number): string
   }
   return (hash >>> 0).toString(16)
 }
+
+const normals = firstNormals()
 
 describe('edge cases of the elementary functions', () => {
   it.each([
@@ -121,6 +134,7 @@ describe('the same bits on every engine', () => {
     ['cos', cos, -50, 50, 'f969876c'],
     ['normalCdf', normalCdf, -38, 9, 'ed08f8b7'],
     ['normalQuantile', normalQuantile, 0, 1, 'e9b317b5'],
+    ['the drawn normal numbers', (x: number) => normals[Math.floor(x)], 0, 100_000, '61c616e'],
   ])(
     'twenty thousand values of %s have the fingerprint that every engine must reproduce',
     (_name, f, from, to, expected) => {
