@@ -60,7 +60,12 @@ const depegs: readonly Metric[] = [
 ]
 
 const failures: readonly Metric[] = [
-  event('reserveShortfall', 'minimumCoverage', 'Coverage of AID falls below 1', (v) => v < 1),
+  event(
+    'reserveShortfall',
+    'minimumCoverage',
+    'Coverage of AID falls below 0.999: a tenth of a percent is left for spreads paid before the income that covers them',
+    (v) => v < 0.999,
+  ),
   event(
     'redemptionFailure',
     'redemptionFailure',

@@ -7,6 +7,9 @@ import { purposes } from './purposes.ts'
 import { type Register, roles } from './register.ts'
 import type { Schedule } from './schedule.ts'
 
+/** A tenth of a percent is left for spreads paid before the income that covers them. */
+const alarmBacking = 0.999
+
 interface Context {
   readonly state: Readonly<
     Record<
@@ -104,7 +107,7 @@ export function makeDecisions(
         exitShare[path] *= forget
         feel(path)
         for (let h = schedule.next(path, clock.tick); h >= 0; h = schedule.next(path, clock.tick)) look(path, h)
-        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.backing[path] < 1
+        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.backing[path] < alarmBacking
         if (alarm || forced) wake(path)
       }
     },
