@@ -56,7 +56,8 @@ const credit = {
     unit: '1',
     from: 0,
     to: 1,
-    meaning: 'Probability that the sponsor of a deal that still earns its debt service pays a breached balance down',
+    meaning:
+      'Probability that a sponsor pays, when asked, for a deal worth keeping: down to the acceleration level while income covers debt service, or what is late while income covers interest and the machines the debt',
     source: judgement,
     evidence: 'J',
   },
@@ -149,7 +150,7 @@ const borrowers = {
     evidence: 'J',
   },
   renewalProbability: {
-    value: 0.25,
+    value: 0.5,
     unit: '1',
     from: 0,
     to: 1,
@@ -379,7 +380,8 @@ const originations = {
     from: 0,
     to: 1,
     meaning: 'Share of gross revenue that a new equity deal pays',
-    source: 'docs.gaib.ai: gross equity yields of 60–80 % a year with return of capital, which three quarters of revenue bring; judgement',
+    source:
+      'docs.gaib.ai: gross equity yields of 60–80 % a year with return of capital, which three quarters of revenue bring; judgement',
     evidence: 'J',
   },
   equityPart: {
@@ -431,7 +433,7 @@ const originations = {
     evidence: 'D',
   },
   contractMonths: {
-    value: 18,
+    value: 24,
     unit: 'month',
     from: 0,
     to: 60,

@@ -172,6 +172,16 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
     return !helps
   }
 
+  /** At the end of grace the sponsor pays what is late, if it can and the deal is worth keeping. @returns true when paid */
+  function isRescued(p: number, i: number): boolean {
+    if (type[i] === 1 || isStopped(p, i) || principalDue[i] >= balance[i]) return false
+    if (income.netIncome(p, i) < (balance[i] * rate[i]) / 12 || income.value(p, i) < balance[i]) return false
+    if (!(events.at(p, i - p * slots, drawSponsor).uniform() < sponsorSupport)) return false
+    settle(p, i, interestDue[i] + principalDue[i])
+    review(p, i)
+    return true
+  }
+
   /** The deal's own luck for the next month, and what follows a contract that has ended. */
   function turnMonth(p: number, i: number): void {
     const agent = i - p * slots
@@ -229,7 +239,7 @@ export function openPayments(context: DealsContext, income: Income, ledger: Ledg
     if (!isStopped(p, i) && interestDue[i] + principalDue[i] === 0) review(p, i)
   }
 
-  return { month, lateDay, fallLate }
+  return { month, lateDay, fallLate, isRescued }
 }
 
 export type Payments = ReturnType<typeof openPayments>

@@ -101,9 +101,10 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
     if (balance[i] === 0) ledger.close(p, i)
   }
 
-  /** Defaults the borrower of a late deal whose grace has passed. */
+  /** Defaults the borrower of a late deal whose grace has passed and which its sponsor does not rescue. */
   function endGrace(p: number, i: number): void {
-    if (status[i] === late && clock.day - lateSince[i] >= graceDays) defaultBorrower(p, borrower[i], lateSince[i])
+    if (status[i] !== late || clock.day - lateSince[i] < graceDays) return
+    if (!payments.isRescued(p, i)) defaultBorrower(p, borrower[i], lateSince[i])
   }
 
   /** The borrower with the largest balance turns out not to have paid for as long as grace lasts. */

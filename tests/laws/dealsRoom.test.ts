@@ -279,6 +279,20 @@ describe('the states of a deal', () => {
     for (const before of [0, 1, 2, 3]) for (const workout of [5, 6]) expect(mayMove(before, workout)).toBe(false)
   })
 
+  it('end in default where income falls a little short, unless the sponsor of machines worth more than the debt pays', () => {
+    const end = (sponsorSupport: number, units: number): number =>
+      playDeals({
+        days: 400,
+        tape: [loan('a', 'x', { units })],
+        borrowers: [borrower('x')],
+        parameters: { ...noLuck, sponsorSupport, overlayProbability: 0 },
+      })('defaultsCumulative')[0]
+    // 40 machines earn 82 % of the debt service and are worth 1.09 million; 34 earn 70 % and are worth less than the debt.
+    expect(end(0, 40)).toBe(1)
+    expect(end(1, 40)).toBe(0)
+    expect(end(1, 34)).toBe(1)
+  })
+
   it('show watch while a covenant is broken and performing once it is kept again', () => {
     const seen: number[] = []
     playDeals({
