@@ -1,8 +1,10 @@
 /** The economy of AID and sAID as the host sees it: what is simulated, what is kept, what is asked, what is told. */
 import { economy as typedEconomy } from '../../models/economy.ts'
 import { metrics } from '../../models/metrics.ts'
-import type { ColumnDeclarations, Economy } from '../kernel/economy.ts'
-import type { PathStory, RecordDeclaration, SeriesDeclaration } from '../kernel/record.ts'
+import { record, storyColumns } from '../../models/record.ts'
+import { tellStory } from '../../models/story.ts'
+import type { Economy } from '../kernel/economy.ts'
+import type { PathStory, RecordDeclaration } from '../kernel/record.ts'
 import type { Metric } from '../studies/metric.ts'
 
 /** What one run needs to know of a model; tests hand in small ones. */
@@ -21,26 +23,11 @@ export interface Model {
 /** The economy without the types of its rooms: the host treats all alike. */
 export const economy: Economy = typedEconomy as unknown as Economy
 
-const outcomeNames = Object.keys(economy.rooms['outcomes'].state as ColumnDeclarations)
-
-const linear = (column: string, from: number, to: number): SeriesDeclaration => ({ column, scale: 'linear', from, to })
-const log = (column: string, from: number, to: number): SeriesDeclaration => ({ column, scale: 'log', from, to })
-
-const record: RecordDeclaration = {
-  outcomes: outcomeNames.map((name) => `outcomes.${name}`),
-  series: [
-    linear('outcomes.lowestPriceOfDay', 0.5, 1.05),
-    linear('signals.coverage', 0, 4),
-    linear('vault.exitNav', 0, 3),
-    log('aid.supply', 1e3, 1e10),
-  ],
-}
-
 export const model: Model = {
   economy,
   record,
   metrics,
-  storyColumns: record.series.map((series) => series.column),
+  storyColumns,
   toldBy: ['saidLoss', 'lowestTwap24h', 'minimumLiquidityRatio', 'dealLoss', 'minimumCoverage'],
-  tell: () => [],
+  tell: tellStory,
 }

@@ -14,8 +14,8 @@ import { quantileRank } from '../statistics/orderStatistics.ts'
 /** Quantile levels of a fan. */
 export const fanProbabilities: readonly number[] = [0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999]
 
-/** Buckets of a linear scale: a value lies within a thousandth of the range of what the fan says. */
-const linearBuckets = 500
+/** Buckets of a linear scale: a value lies within a two-thousandth of the range of what the fan says. */
+const linearBuckets = 1000
 
 /** Steps of a logarithmic scale, as a power of two an octave: a value lies within 1.6 % of what the fan says. */
 const logarithmicStepBits = 5

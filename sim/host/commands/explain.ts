@@ -1,0 +1,60 @@
+/** aidlab explain: what a name means, its unit, bounds and source. */
+import { type CatalogueEntry, catalogue, evidenceOf, type Kind, lookUp } from '../catalogue.ts'
+import { model } from '../model.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** Without a name, everything that stands on its own. */
+export async function explain(
+  name: string | undefined,
+  given: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const entries = catalogue(model)
+  if (name === undefined) {
+    terminal.out(given.json ? JSON.stringify(entries, null, 2) : overview(entries))
+    return 0
+  }
+  const found = lookUp(entries, name)
+  terminal.out(given.json ? JSON.stringify(found, null, 2) : found.map(words).join('\n\n'))
+  return 0
+}
+
+const overviewKinds: readonly (readonly [Kind, string])[] = [
+  ['room', 'Rooms'],
+  ['meeting', 'Meetings'],
+  ['metric', 'Metrics'],
+  ['law', 'Laws'],
+]
+
+function overview(entries: readonly CatalogueEntry[]): string {
+  return overviewKinds
+    .map(([kind, title]) => {
+      const rows = entries.filter((entry) => entry.kind === kind).map(({ name, meaning }) => `  ${name}: ${meaning}`)
+      return [title, ...rows].join('\n')
+    })
+    .join('\n\n')
+}
+
+function words(entry: CatalogueEntry): string {
+  const { kind, name, meaning, unit, value, from, to, choices, source, evidence, each, contains, reads } = entry
+  const rows: [string, string | undefined][] = [
+    ['meaning', meaning],
+    ['unit', unit],
+    [kind === 'lever' ? 'neutral' : 'value', value === undefined ? undefined : String(value)],
+    ['bounds', from === undefined ? undefined : `from ${from} to ${to}${entry.integer ? ', whole numbers' : ''}`],
+    ['choices', choices?.join(', ')],
+    ['each', each === undefined ? undefined : `one for each ${each}`],
+    ['source', source],
+    ['evidence', evidence === undefined ? undefined : `${evidence} (${evidenceOf(evidence)})`],
+    ['reads', reads?.join(', ')],
+    [kind === 'table' ? 'rows' : 'holds', contains?.join(', ')],
+    ['set with', setWith(entry)],
+  ]
+  const shown = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '')
+  return [`${name} (${kind})`, ...shown.map(([label, text]) => `  ${label.padEnd(9)} ${text}`)].join('\n')
+}
+
+function setWith({ kind, name, value }: CatalogueEntry): string | undefined {
+  if (kind === 'parameter') return `--set ${name}=${value}`
+  return kind === 'lever' ? `shocks: [{ column: ${name}, at: 30, … }]` : undefined
+}
