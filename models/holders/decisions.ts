@@ -10,6 +10,10 @@ import type { Schedule } from './schedule.ts'
 /** A tenth of a percent is left for spreads paid before the income that covers them. */
 const alarmBacking = 0.999
 
+/** Values of `leaving` beside 0: wants out of everything; has just calmed down and may take back what still waits. */
+const wantsOut = 1
+export const calmed = -1
+
 interface Context {
   readonly state: Readonly<
     Record<
@@ -33,7 +37,7 @@ interface Context {
 }
 
 export interface DecisionOperations {
-  /** The holder has left everything, or calmed down: it no longer wants out. */
+  /** The holder has taken back what it could: it is as if it had never wanted out. */
   settled(path: number, holder: number): void
   /** A uniform number for a choice of this holder in this tick. */
   coin(path: number, holder: number): number
@@ -78,11 +82,11 @@ export function makeDecisions(
       role[holder] === roles.liquidity
         ? rank[at] < levers.providerExit[clock.now] || rank[at] < levers.panic[clock.now]
         : rank[at] < levers.panic[clock.now]
-    if (leaving[at] === 0 && (felt >= threshold[at] || forced) && role[holder] !== roles.arbitrageur) {
-      leaving[at] = 1
+    if (leaving[at] !== wantsOut && (felt >= threshold[at] || forced) && role[holder] !== roles.arbitrageur) {
+      leaving[at] = wantsOut
       runnersTotal[path] += 1
-    } else if (leaving[at] === 1 && !forced && felt < 0.5 * threshold[at]) {
-      leaving[at] = 0
+    } else if (leaving[at] === wantsOut && !forced && felt < 0.5 * threshold[at]) {
+      leaving[at] = calmed
     }
     actor[path * holders + actors[path]] = holder
     actors[path] += 1

@@ -23,7 +23,11 @@ export const holders = defineRoom({
     saidPoolShares: { unit: 'shares', meaning: 'Shares of the sAID/AID pool', each: 'holder' },
     threshold: { unit: '1', meaning: 'Stress at which this holder leaves', each: 'holder' },
     rank: { unit: '1', meaning: 'Place in an exogenous run: leaves when the panic lever exceeds it', each: 'holder' },
-    leaving: { unit: '1', meaning: '1 while the holder wants out of everything', each: 'holder' },
+    leaving: {
+      unit: '1',
+      meaning: '1 while the holder wants out of everything, −1 when it has just calmed down',
+      each: 'holder',
+    },
     stress: { unit: '1', meaning: 'Stress felt at the last look', each: 'holder' },
     looksAt: {
       unit: 'tick',

@@ -1,5 +1,6 @@
 /** What holders own, and the operations by which meetings move it. */
 import type { Laws, ReadonlyColumn } from '../../sim/kernel/declarations.ts'
+import { InputError } from '../../sim/kernel/errors.ts'
 import { exp } from '../../sim/kernel/maths/elementary.ts'
 import type { EventStream } from '../../sim/kernel/random/events.ts'
 import type { Step } from '../../sim/kernel/room.ts'
@@ -167,12 +168,22 @@ export function makeWallets(
   }
 }
 
+/** @throws InputError when pools and loans would hold more than exists. */
+function requireFree(coin: string, free: number, settings: string): void {
+  if (free >= 0) return
+  throw new InputError(
+    `pools and loans need ${-free} ${coin} more at the start than there is outside them; change ${settings}`,
+  )
+}
+
 /** What is not in a pool, the vault or the lending market at the start belongs to the holders. */
 function endow(context: Context, register: Register, path: number): void {
   const { state, inputs, parameters } = context
   const { holders, role, share, capital } = register
   const freeAid = inputs.supply[path] - inputs.heldAid[path] - inputs.poolAid[path] - inputs.saidPoolAid[path]
   const freeShares = inputs.totalShares[path] - inputs.saidPoolSaid[path] - inputs.collateral[path]
+  requireFree('AID', freeAid, 'aid.startSupply, aid.stakedShare, aidPool.depth or saidPool.depth')
+  requireFree('sAID', freeShares, 'aid.stakedShare, saidPool.depth or lending.debt')
   for (let h = 0; h < holders; h++) {
     const at = path * holders + h
     if (role[h] === roles.aid) {

@@ -1,4 +1,5 @@
 /** Holders act: those who leave choose their door, calm money comes and goes, small trades move the pool. */
+import { calmed } from '../holders/decisions.ts'
 import { roles } from '../holders/register.ts'
 import type { EconomyContext } from '../rooms.ts'
 import { makeEntries } from './entries.ts'
@@ -18,6 +19,7 @@ export function openDecisions(context: EconomyContext): (active: Int32Array, cou
   const act = (p: number, h: number): void => {
     const at = p * holders + h
     if (leaving[at] === 1) exits.leave(p, h)
+    else if (leaving[at] === calmed) exits.comeBack(p, h)
     else if (own.role(h) === roles.said && aid[at] > 0) exits.leaveAid(p, h, aid[at])
     else if (own.role(h) === roles.liquidity && poolShares[at] === 0 && price[p] > 0.995) entries.provide(p, h)
   }

@@ -19,12 +19,14 @@ export function makeEntries({ operations, columns, parameters, sizes }: EconomyC
   const { balance0, price } = columns.aidPool
   const { price: saidPrice } = columns.saidPool
   const { depositNav } = columns.vault
+  const { mintFee } = parameters.aid
   const saidFee = parameters.saidPool.fee
   const startDepth = parameters.aidPool.depth
   const holders = sizes.holders['holder']
 
   const mint = (p: number, h: number, amount: number): number => {
     const pay = Math.min(amount, usdc[p * holders + h])
+    if (mintFee >= 1) return 0
     const out = aid.mint(p, pay)
     if (out === 0) return 0
     own.addUsdc(p, h, -pay)

@@ -12,6 +12,8 @@ const calmTolerance = 0.1
 export interface Exits {
   /** Takes a holder who wants out of everything one step further. */
   leave(path: number, holder: number): void
+  /** A holder who has calmed down takes its exit request back, where requests are not binding. */
+  comeBack(path: number, holder: number): void
   /** AID becomes USDC by the better of the doors open to the holder; the USDC leaves the economy. */
   leaveAid(path: number, holder: number, amount: number): void
   /** A calm withdrawal of this value. */
@@ -131,6 +133,10 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
       if (shares[at] > dust) leaveSaid(p, h, shares[at])
       if (wallet[at] > dust) leaveAid(p, h, wallet[at])
       else if (usdc[at] > 0) own.takeAway(p, h)
+    },
+    comeBack(p, h) {
+      own.addShares(p, h, vault.cancelExit(p, h))
+      own.settled(p, h)
     },
     withdraw(p, h, usd) {
       let left = usd

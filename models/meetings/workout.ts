@@ -29,7 +29,10 @@ export function openWorkouts({ operations, columns, parameters, sizes, clock }: 
       const generation = deals.generationOf(p, s)
       const wanted = deals.unitsForSale(p, s)
       const count = Math.min(wanted, hardware.dailyCapacity(p, generation))
-      if (count > 0) deals.recover(p, s, count, hardware.sell(p, generation, count))
+      if (!(count > 0)) continue
+      // Machines that wait for their buyer cost their keep, out of what the sale brings.
+      const keep = hardware.idleCost(p, generation, units[p * slots + s])
+      deals.recover(p, s, count, Math.max(0, hardware.sell(p, generation, count) - keep))
     }
   }
 

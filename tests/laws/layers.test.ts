@@ -41,7 +41,9 @@ function allowed(path: string): (target: string) => boolean {
   if (under(path, 'sim/studies')) return (t) => under(t, 'sim/studies', 'sim/kernel', 'sim/statistics', 'scenarios')
   if (under(path, 'models/meetings'))
     return (t) =>
-      under(t, 'sim/kernel', 'models/meetings') || t === 'models/rooms.ts' || t === 'models/holders/register.ts'
+      under(t, 'sim/kernel', 'models/meetings') ||
+      t === 'models/rooms.ts' ||
+      ['models/holders/register.ts', 'models/holders/decisions.ts'].includes(t)
   if (/^models\/[^/]+\.ts$/.test(path)) return (t) => under(t, 'sim/kernel', 'models')
   if (under(path, 'models')) {
     const room = path.split('/').slice(0, 2).join('/')
