@@ -70,14 +70,14 @@ export function openRedemptions(context: AidContext, supplySide: Supply) {
       nextInQueue: (path: number): number => queue.at(path, 0),
       /** @returns AID of the open request of a holder. */
       requested: (path: number, holder: number): number => requestAmount[path * holders + holder],
-      /** @returns AID that door, gate and cap still let through today, at most what waits. */
+      /** @returns AID that door, gate and cap still let through today, at most the supply. */
       payable(path: number): number {
         if (levers.redemptionOpen[clock.now] < 0.5 || gateShut(path)) return 0
-        return Math.min(pendingRedemptions[path], Math.max(0, capToday[path] - redeemedToday[path]))
+        return Math.min(supply[path], Math.max(0, capToday[path] - redeemedToday[path]))
       },
-      /** @returns AID whose redemption pays out `usdc` after the fee; everything that waits when the fee takes all. */
+      /** @returns AID whose redemption pays out `usdc` after the fee; the whole supply when the fee takes all. */
       redeemable: (path: number, usdc: number): number =>
-        redeemFee < 1 ? Math.max(0, usdc) / (1 - redeemFee) : pendingRedemptions[path],
+        redeemFee < 1 ? Math.max(0, usdc) / (1 - redeemFee) : supply[path],
       /**
        * Burns escrowed AID of a holder and books the fee; what is asked beyond the request is ignored.
        * @returns USDC to pay out

@@ -3,9 +3,6 @@ import { billPrice, forcedSaleLoss } from './bills.ts'
 import type { ReserveContext } from './context.ts'
 import type { Market } from './market.ts'
 
-/** A forced sale raises what is wanted up to this fraction of it: floats leave no less. */
-const exactEnough = 1e-12
-
 export function openLadder({ state, parameters, levers, sizes, clock }: ReserveContext, market: Market) {
   const { face, cost, accretion, maturityDay, nextMaturity, bills, cash, unsettled, liquid } = state
   const { incomeToday, incomeTotal, lossToday, costsTotal, accretedTotal, maturedTotal, billsBought, billsSold } = state
@@ -136,7 +133,7 @@ export function openLadder({ state, parameters, levers, sizes, clock }: ReserveC
       if (!(want > 0)) return 0
       const discount = market.discount(path)
       let raised = 0
-      while (want - raised > exactEnough * want) {
+      while (want > raised) {
         const at = extremeRung(path, false)
         if (at === -1) break
         const loss = saleLoss(at, discount)
@@ -149,12 +146,13 @@ export function openLadder({ state, parameters, levers, sizes, clock }: ReserveC
         unsettled[path] += whole * part
         if (loss > 0) lose(path, loss * part)
         else gain(path, -loss * part)
-        if (part === 1) empty(at)
-        else {
+        if (part < 1) {
           face[at] -= face[at] * part
           cost[at] -= book
           accretion[at] -= accretion[at] * part
+          break
         }
+        empty(at)
       }
       findNextMaturity(path)
       return raised

@@ -81,6 +81,12 @@ export function openExits(context: VaultContext, assets: Assets) {
     }
   }
 
+  /** As many further cycles as it takes when every settlement pays like the latest. */
+  const tellWait = (path: number): void => {
+    const more = Math.min((1 - lastFill[path]) / lastFill[path], mostExpectedCycles)
+    queueDays[path] = settlementDay(cycleOfRequest()) - clock.day + more * cycleDays
+  }
+
   return {
     queue,
     start(path: number): void {
@@ -90,9 +96,7 @@ export function openExits(context: VaultContext, assets: Assets) {
     /** The morning: payments that nobody collected lapse, and waits are told. */
     morning(path: number): void {
       if (paymentsLeft[path] > 0) forgetPayments(path)
-      const unfilled = (1 - lastFill[path]) / lastFill[path]
-      const more = Math.min(unfilled, mostExpectedCycles)
-      queueDays[path] = settlementDay(cycleOfRequest()) - clock.day + more * cycleDays
+      tellWait(path)
       const oldest = queue.at(path, 0)
       overdueDays[path] =
         oldest === -1 ? 0 : Math.max(0, clock.day - settlementDay(requestCycle[path * holders + oldest]))
@@ -157,6 +161,7 @@ export function openExits(context: VaultContext, assets: Assets) {
         lastFill[path] = sum > 0 ? total / sum : 0
         settledAvailable[path] = most
         settledPaid[path] = 0
+        tellWait(path)
         return total
       },
       /** @returns a holder with a prepared payment, the oldest request first; −1 when all are collected. */
