@@ -181,7 +181,7 @@ function call(node: FunctionNode, text: string): Expression {
   if (given < least || given > most) {
     const right = most === several ? `at least ${least}` : String(least)
     throw new ExpressionError(
-      `${name} takes ${right} argument${right === '1' ? '' : 's'}, not ${given}`,
+      `${name} takes ${right} argument${least === 1 ? '' : 's'}, not ${given}`,
       wordAt(text, name),
     )
   }

@@ -40,6 +40,16 @@ export function fail(place: Place, message: string): never {
   throw new InputError(`${place} ${message}`)
 }
 
+/** Runs a check whose errors do not know their place. */
+export function placed<T>(place: Place, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (error instanceof InputError) fail(place, error.message)
+    throw error
+  }
+}
+
 /** The message for a name that nobody knows: the nearest known one, or all of them. */
 export function unknownName(noun: string, name: string, known: readonly string[]): string {
   const near = nearest(name, known)

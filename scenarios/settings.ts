@@ -11,12 +11,12 @@ import {
   jsonOf,
   numberHint,
   type Place,
+  placed,
   shown,
   type Tree,
   textOf,
   unknownName,
 } from './positions.ts'
-import { placed } from './shocks.ts'
 
 /** One line of `set`: a name such as room.parameter, room.table or room.table.row.field, and what it becomes. */
 export interface Setting {

@@ -1,11 +1,10 @@
 /** Shocks: how a scenario moves a shockable column over time, from what was written to one number a tick. */
 import { parseDate } from '../sim/kernel/calendar.ts'
 import type { Economy, Levers } from '../sim/kernel/economy.ts'
-import { InputError } from '../sim/kernel/errors.ts'
 import { checkLever, type LeverSettings, roomOf } from '../sim/kernel/plan.ts'
 import { compileExpression, ExpressionError, type Now } from './expression.ts'
 import { durationOf, durationWords, momentOf, momentWords } from './moments.ts'
-import { fail, fields, numberOf, type Place, type Tree, textOf, unknownName } from './positions.ts'
+import { fail, fields, numberOf, type Place, placed, type Tree, textOf, unknownName } from './positions.ts'
 
 /**
  * A shock in normal form; times are hours from the start of the run. It goes from what the column is without it to `to`, to the
@@ -202,9 +201,11 @@ export function sampleLevers(
         `the shock on ${column}, ${long} long, falls between two of the ${ticksPerDay} ticks a day; make it longer or run.ticksPerDay larger`,
       )
     }
-    applyShock(columns[column], shock, ticksPerDay)
     const [room, name] = column.split('.')
-    placed(place, () => checkLever(economy, room, name, columns[column], days * ticksPerDay))
+    placed(place, () => {
+      applyShock(columns[column], shock, ticksPerDay)
+      checkLever(economy, room, name, columns[column], days * ticksPerDay)
+    })
   }
   const levers: Record<string, Record<string, Float64Array>> = {}
   for (const [column, values] of Object.entries(columns)) {
@@ -213,16 +214,6 @@ export function sampleLevers(
     if (values.some((value) => value !== neutral)) levers[room] = { ...levers[room], [name]: values }
   }
   return levers
-}
-
-/** Runs a check whose errors do not know their place. */
-export function placed<T>(place: Place, check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    if (error instanceof InputError) fail(place, error.message)
-    throw error
-  }
 }
 
 /** Hours are sums of fractions: a tick that begins this little before a moment counts as beginning with it. */

@@ -361,6 +361,12 @@ describe('A wrong scenario', () => {
     )
   })
 
+  it('whose expression asks for what has no value names the shock', () => {
+    expect(messageOf(onBase('shocks:', '  - { column: gpuMarket.rentFactor, expression: sin(1 / t) }'))).toMatch(
+      /^test\.yaml:5:5 angle Infinity/,
+    )
+  })
+
   it('in an ancestor is refused with the place in the ancestor', () => {
     const parent = onBase('set:', '  deals.graceDays: 500')
     expect(messageOf('name: a\nquestion: q\nextends: ./parent.yaml', {}, { 'parent.yaml': parent })).toBe(
