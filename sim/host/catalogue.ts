@@ -149,15 +149,25 @@ export function lookUp(entries: readonly CatalogueEntry[], name: string): Catalo
     (entry) => entry.name.toLowerCase().endsWith(`.${wanted}`) || entry.name.toLowerCase().endsWith(`: ${wanted}`),
   )
   if (last.length > 0) return last
-  const names = entries.map((entry) => entry.name)
-  const short = names.flatMap((full) => [full, full.slice(full.indexOf('.') + 1)])
-  const near = nearest(name, short)
-  const meant =
-    near === undefined
-      ? undefined
-      : (names.find((full) => full === near) ?? names.find((full) => full.endsWith(`.${near}`)))
-  const hint = meant
-    ? `did you mean ${meant}?`
-    : 'aidlab explain without a name lists all rooms, meetings, laws and metrics'
-  throw new InputError(`unknown name: ${name}; ${hint}`)
+  throw new InputError(
+    `unknown name: ${name}; ${hintFor(
+      entries.map((entry) => entry.name),
+      wanted,
+    )}`,
+  )
+}
+
+/** Names that hold what was written, else the nearest one. */
+function hintFor(names: readonly string[], wanted: string): string {
+  const holding = names.filter((full) => full.toLowerCase().includes(wanted))
+  if (holding.length > 0 && wanted !== '') {
+    const more = holding.length > 6 ? ` or ${holding.length - 6} more` : ''
+    return `did you mean ${holding.slice(0, 6).join(', ')}${more}?`
+  }
+  const near = nearest(
+    wanted,
+    names.flatMap((full) => [full, full.slice(full.indexOf('.') + 1)]),
+  )
+  const meant = names.find((full) => full === near || full.endsWith(`.${near}`))
+  return meant ? `did you mean ${meant}?` : 'aidlab explain without a name lists all rooms, meetings, metrics and laws'
 }

@@ -5,6 +5,7 @@ import type { Plan } from '../kernel/plan.ts'
 import type { RunManifest } from '../kernel/record.ts'
 import { namedColumn } from '../studies/fans.ts'
 import { type Headline, headline } from '../studies/headline.ts'
+import type { Metric, OutcomeColumns } from '../studies/metric.ts'
 import { worstPaths } from '../studies/worstPaths.ts'
 import { writeSeries } from './arrowFile.ts'
 import { loadCheckpoint, removeCheckpoint, type StoredCheckpoint, saveCheckpoint } from './checkpointFile.ts'
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly resume?: boolean
   readonly force?: boolean
   readonly signal?: AbortSignal
+  /** Called once the folder is made and nothing stands in the way. */
+  readonly onStart?: () => void
   readonly onProgress?: (progress: Progress) => void
   /** Milliseconds between checkpoints. */
   readonly checkpointEvery?: number
@@ -59,6 +62,7 @@ export async function runToFolder(
 ): Promise<RunResult> {
   const partial = openFolder(options.out, planHash(plan), options.paths, options)
   try {
+    options.onStart?.()
     const sitting = await sit(model, plan, question, options, partial)
     if (!sitting.simulation.complete) {
       return { complete: false, folder: partial, done: pathsIn(sitting.simulation.finished), paths: options.paths }
@@ -128,10 +132,8 @@ async function finish(
 ): Promise<RunResult> {
   const { economy, metrics, storyColumns } = model
   const { paths } = options
-  const needed = [...new Set(metrics.flatMap((metric) => metric.columns))]
-  const { outcomes } = await readPaths(join(partial, runFiles.paths), needed)
   const choosing = model.toldBy.flatMap((name) => metrics.filter((metric) => metric.name === name))
-  const told = worstPaths(choosing, outcomes, paths, toldPaths)
+  const told = worstPaths(choosing, await columnsOf(partial, choosing), paths, toldPaths)
   await writeSeries(join(partial, runFiles.series), {
     fans: simulation.fans,
     storyColumns: storyColumns.map((name) => namedColumn(economy, name)),
@@ -139,6 +141,7 @@ async function finish(
   })
   const manifest = makeManifest(economy, plan, paths, question, timing, true)
   writeManifest(partial, manifest)
+  const answers = await storedHeadline(partial, metrics, paths)
   try {
     await options.report?.(partial)
   } finally {
@@ -147,7 +150,23 @@ async function finish(
     removeCheckpoint(partial)
     finishFolder(options.out)
   }
-  return { complete: true, folder: options.out, manifest, headline: headline(metrics, outcomes, paths) }
+  return { complete: true, folder: options.out, manifest, headline: answers }
+}
+
+/** The headline of stored paths, one metric at a time, so that memory holds the columns of one. */
+async function storedHeadline(folder: string, metrics: readonly Metric[], paths: number): Promise<Headline> {
+  const whole: Headline[] = []
+  for (const metric of metrics) whole.push(headline([metric], await columnsOf(folder, [metric]), paths))
+  return {
+    ...headline([], {}, paths),
+    events: whole.flatMap(({ events }) => events),
+    amounts: whole.flatMap(({ amounts }) => amounts),
+  }
+}
+
+async function columnsOf(folder: string, metrics: readonly Metric[]): Promise<OutcomeColumns> {
+  const wanted = [...new Set(metrics.flatMap((metric) => metric.columns))]
+  return (await readPaths(join(folder, runFiles.paths), wanted)).outcomes
 }
 
 export { partialOf }

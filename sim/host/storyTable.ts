@@ -45,8 +45,9 @@ function summary({ model }: Asked, { series }: ToldPath, bold: (text: string) =>
       values.reduce((a, b) => Math.max(a, b)),
       values.at(-1)!,
     ]
-    const label = `${name} (${scale.unit})`
-    return `${label.padEnd(36).slice(0, 36)}${cells(shown.map((value) => amount(value, scale)))}`
+    const long = `${name} (${scale.unit})`
+    const label = long.length < 36 ? long : name
+    return `${label.padEnd(36)}${cells(shown.map((value) => amount(value, scale)))}`
   })
   return [bold(`${' '.repeat(36)}${cells(['first day', 'least', 'most', 'last day'])}`), ...rows].join('\n')
 }

@@ -1,5 +1,6 @@
 /** aidlab explain: what a name means, its unit, bounds and source. */
 import { type CatalogueEntry, catalogue, evidenceOf, type Kind, lookUp } from '../catalogue.ts'
+import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -11,11 +12,11 @@ export async function explain(
 ): Promise<number> {
   const entries = catalogue(model)
   if (name === undefined) {
-    terminal.out(given.json ? JSON.stringify(entries, null, 2) : overview(entries))
+    terminal.out(given.json ? jsonText(entries) : overview(entries))
     return 0
   }
   const found = lookUp(entries, name)
-  terminal.out(given.json ? JSON.stringify(found, null, 2) : found.map(words).join('\n\n'))
+  terminal.out(given.json ? jsonText(found) : found.map(words).join('\n\n'))
   return 0
 }
 

@@ -2,6 +2,7 @@
 import { formatDate } from '../../kernel/calendar.ts'
 import { LawError } from '../../kernel/errors.ts'
 import { namedColumn } from '../../studies/fans.ts'
+import { jsonText } from '../json.ts'
 import { model as standardModel } from '../model.ts'
 import { wholeOption } from '../numberOptions.ts'
 import { readManifest } from '../runFolder.ts'
@@ -27,7 +28,7 @@ export async function replay(
   const number = wholeOption('PATH', path, 0, mostPaths - 1)!
   const asked = askManifest(readManifest(folder.replace(/\/+$/, '')), standardModel)
   const told = simulateAlone(asked, number)
-  if (given.json) terminal.out(JSON.stringify(plain(asked, number, told), null, 2))
+  if (given.json) terminal.out(jsonText(plain(asked, number, told)))
   else terminal.out(storyTable(asked, number, told, given.daily ?? false, terminal.colours))
   if (told.broken) terminal.say(`aidlab: ${told.broken.message}`)
   return told.broken ? 3 : 0

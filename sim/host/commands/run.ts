@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { LawError } from '../../kernel/errors.ts'
 import { mostDays } from '../../kernel/plan.ts'
+import { jsonText } from '../json.ts'
 import { planHash } from '../manifest.ts'
 import { model } from '../model.ts'
 import { wholeOption } from '../numberOptions.ts'
@@ -65,7 +66,7 @@ async function reporter(): Promise<(folder: string) => Promise<void>> {
 /** Runs with a bar; the first Ctrl-C stops after the batches that are running, the second at once. */
 async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): Promise<RunResult> {
   const { scenario, plan, question, model } = asked
-  terminal.say(`${scenario.name}: ${scenario.question}`)
+  const onStart = (): void => terminal.say(`${scenario.name}: ${scenario.question}`)
   const bar = progressBar(options.paths)
   const controller = new AbortController()
   const stop = (): void => {
@@ -75,7 +76,8 @@ async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): 
   }
   process.on('SIGINT', stop)
   try {
-    return await runToFolder(model, plan, question, { ...options, signal: controller.signal, onProgress: bar.show })
+    const { signal } = controller
+    return await runToFolder(model, plan, question, { ...options, signal, onStart, onProgress: bar.show })
   } catch (error) {
     if (error instanceof LawError) {
       bar.stop()
@@ -109,7 +111,7 @@ async function show(
   )
   if (given.json) {
     const { scenario, planHash, seed, paths, days, timing } = manifest
-    terminal.out(JSON.stringify({ folder, report, scenario, planHash, seed, paths, days, timing, headline }, null, 2))
+    terminal.out(jsonText({ folder, report, scenario, planHash, seed, paths, days, timing, headline }))
     return
   }
   const { headlineTable } = await import('../headlineTable.ts')

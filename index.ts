@@ -1,0 +1,64 @@
+/**
+ * aidlab as a library, for Node and browsers alike: the economy of AID and sAID, the kernel that simulates it, statistics,
+ * studies and scenarios. Files and threads are in 'aidlab/node'.
+ *
+ * ```ts
+ * import { economy, headline, metrics, openBatchWork, planOf, record, resolveScenario, fromLibrary, loader } from 'aidlab'
+ * const { text, file } = fromLibrary('base')
+ * const noFiles = loader((path) => { throw new Error(`no files here: ${path}`) })
+ * const scenario = resolveScenario(text, file, noFiles, { paths: 100 }, economy)
+ * const work = openBatchWork(economy, planOf(scenario, economy), record, 100)
+ * const outcomes = work.run(0, 100)
+ * ```
+ */
+export { metrics } from './models/metrics.ts'
+export { record, storyColumns } from './models/record.ts'
+export { type StoryEvent, tellStory } from './models/story.ts'
+export { fromLibrary, isPath, libraryNames, loader } from './scenarios/library.ts'
+export {
+  describeShocks,
+  type Load,
+  type Overrides,
+  planOf,
+  resolveScenario,
+  type Scenario,
+  scenarioFrom,
+} from './scenarios/scenario.ts'
+export { scenarioSchema } from './scenarios/schema.ts'
+export { type BatchWork, openBatchWork } from './sim/host/batchWork.ts'
+export { economy, type Model, model } from './sim/host/model.ts'
+export { civilDate, dayNumber, formatDate, isBusinessDay, parseDate } from './sim/kernel/calendar.ts'
+export type * from './sim/kernel/declarations.ts'
+export {
+  defineEconomy,
+  type Economy,
+  type EconomyColumns,
+  type EconomyDeclaration,
+  type Meeting,
+  type MeetingContext,
+  type Rooms,
+  type Wires,
+} from './sim/kernel/economy.ts'
+export { InputError, LawError } from './sim/kernel/errors.ts'
+export { makePlan, mostDays, type Plan } from './sim/kernel/plan.ts'
+export { seedKey } from './sim/kernel/random/seed.ts'
+export type * from './sim/kernel/record.ts'
+export { defineRoom, type OpenedRoom, type Room, type RoomContext } from './sim/kernel/room.ts'
+export { lawTolerance, Simulator, type SimulatorOptions } from './sim/kernel/simulator.ts'
+export * from './sim/statistics/histogram.ts'
+export * from './sim/statistics/intervals.ts'
+export * from './sim/statistics/kupiec.ts'
+export * from './sim/statistics/means.ts'
+export * from './sim/statistics/orderStatistics.ts'
+export * from './sim/statistics/pairedProportions.ts'
+export * from './sim/statistics/quantileError.ts'
+export * from './sim/statistics/rankingSelection.ts'
+export * from './sim/statistics/sequential.ts'
+export * from './sim/statistics/sizing.ts'
+export * from './sim/statistics/tailRisk.ts'
+export * from './sim/statistics/timeAverage.ts'
+export * from './sim/statistics/weights.ts'
+export { FanCounter, fanProbabilities, fansOf } from './sim/studies/fans.ts'
+export * from './sim/studies/headline.ts'
+export { evaluateMetric, type Metric, type OutcomeColumns } from './sim/studies/metric.ts'
+export { type ToldPath, worstPaths } from './sim/studies/worstPaths.ts'

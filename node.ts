@@ -1,0 +1,32 @@
+/**
+ * aidlab as a library on Node: everything of 'aidlab', and files and threads besides.
+ *
+ * ```ts
+ * import { askScenario, model, readRun, runToFolder, simulate } from 'aidlab/node'
+ * const { plan, model: asked, scenario } = askScenario('scenarios/base.yaml', { paths: 500 }, model)
+ * const { outcomes, fans } = await simulate(asked.economy, plan, asked.record, { paths: scenario.paths, threads: 2 })
+ * ```
+ */
+export * from './index.ts'
+export { type CaseResult, evaluateCases } from './sim/host/commands/validate.ts'
+export { hashOf } from './sim/host/hash.ts'
+export { planHash, type Question } from './sim/host/manifest.ts'
+export type { OutcomeSink } from './sim/host/outcomeSink.ts'
+export { readPaths, type StoredPaths } from './sim/host/parquetFile.ts'
+export type { PathRange } from './sim/host/ranges.ts'
+export { readRun } from './sim/host/readRun.ts'
+export { type RunOptions, type RunResult, runToFolder } from './sim/host/run.ts'
+export { runFiles } from './sim/host/runFolder.ts'
+export { type Asked, askManifest, askScenario } from './sim/host/scenarioFiles.ts'
+export {
+  type Checkpoint,
+  type Checkpointing,
+  mostPaths,
+  mostThreads,
+  type Progress,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+} from './sim/host/simulate.ts'
+export { type Replay, replayPath } from './sim/host/stories.ts'
+export type { EconomyModule } from './sim/host/threadMessages.ts'
