@@ -19,8 +19,9 @@ export function aidLaws({ state, sizes }: AidContext, queue: FirstComeQueue): La
       meaning: 'AID in escrow is the sum of the open redemption requests',
       scale: 'ledger',
       distance: (p) => {
+        if (queueLength[p] === 0) return pendingRedemptions[p]
         let sum = 0
-        for (let place = 0; place < queueLength[p]; place++) sum += requestAmount[p * holders + queue.at(p, place)]
+        for (let at = p * holders; at < (p + 1) * holders; at++) sum += requestAmount[at]
         return sum - pendingRedemptions[p]
       },
     },

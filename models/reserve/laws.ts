@@ -80,9 +80,9 @@ function ladderLaws({ state, sizes }: ReserveContext): Record<'ladder' | 'billsL
       meaning: 'No bill that was due when banks were last open is still there',
       scale: 'pure',
       distance: (p) => {
+        const last = settledDay[p]
         let overdue = 0
-        for (let at = p * rungs; at < (p + 1) * rungs; at++)
-          if (face[at] > 0 && maturityDay[at] <= settledDay[p]) overdue++
+        for (let at = p * rungs; at < (p + 1) * rungs; at++) if (maturityDay[at] <= last && face[at] > 0) overdue++
         return overdue
       },
     },

@@ -101,8 +101,9 @@ function queueLaws(
       meaning: 'Shares in escrow are the sum of the open exit requests',
       scale: 'ledger',
       distance: (p) => {
+        if (queueLength[p] === 0) return pendingShares[p]
         let sum = 0
-        for (let place = 0; place < queueLength[p]; place++) sum += requestShares[p * holders + queue.at(p, place)]
+        for (let at = p * holders; at < (p + 1) * holders; at++) sum += requestShares[at]
         return sum - pendingShares[p]
       },
     },
