@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { defineConfig } from 'tsdown'
+import { bundleExplorer } from './reports/explorer/build.ts'
 
 export default defineConfig({
   entry: {
@@ -14,4 +16,9 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
+  hooks: {
+    async 'build:done'() {
+      await writeFile(new URL('./dist/explorer.js', import.meta.url), await bundleExplorer())
+    },
+  },
 })
