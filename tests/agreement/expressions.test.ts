@@ -13,7 +13,7 @@ const moment = fc.double({ min: 0, max: 1095, noNaN: true })
 const written: readonly (readonly [string, (t: number, day: number, value: number) => number])[] = [
   ['1 - 0.12 * exp(-t / 0.5)', (t) => 1 - 0.12 * exp(-t / 0.5)],
   ['log(1 + t) ^ 1.5', (t) => pow(log(1 + t), 1.5)],
-  ['pow(1 + t, -2) + expm1(-t) - log1p(t)', (t) => pow(1 + t, -2) + expm1(-t) - log1p(t)],
+  ['pow(1 + t, -1.7) + expm1(-t) - log1p(t)', (t) => pow(1 + t, -1.7) + expm1(-t) - log1p(t)],
   ['value * (1 + 0.1 * sin(2 * pi * day / 7))', (_, day, value) => value * (1 + 0.1 * sin((2 * pi * day) / 7))],
   ['sqrt(abs(cos(t) - e))', (t) => Math.sqrt(Math.abs(cos(t) - exp(1)))],
   ['-t ^ 2', (t) => -pow(t, 2)],

@@ -1,4 +1,5 @@
 /** Scenarios: the library, what is inherited, normal forms, and how shocks move columns over time. */
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
@@ -115,8 +116,7 @@ describe('The library', () => {
     expect(price.at(-1)).toBe(1)
   })
 
-  it('is current as a module, and so is the schema', async () => {
-    const { readFileSync } = await import('node:fs')
+  it('is current as a module, and so is the schema', () => {
     for (const [name, text] of Object.entries(generatedFiles())) {
       expect(
         readFileSync(new URL(`../../scenarios/${name}`, import.meta.url), 'utf8') === text,
@@ -164,6 +164,13 @@ describe('The schema', () => {
 })
 
 describe('A scenario', () => {
+  it('is written as the example of the folder shows', () => {
+    const readme = readFileSync(new URL('../../scenarios/README.md', import.meta.url), 'utf8')
+    const example = /```yaml\n([\s\S]*?)```/.exec(readme)![1]
+    expect(resolve(example).name).toBe('stormy-autumn')
+    expect(accepts(schema, parseDocument(example).toJS())).toBe(true)
+  })
+
   it('has one normal form whatever the order, layout and quotes of its lines', () => {
     const one = onBase(
       'mode: unified',
