@@ -8,10 +8,11 @@ import { seedKey } from '../sim/kernel/random/seed.ts'
 import { Simulator } from '../sim/kernel/simulator.ts'
 import { parseScenarioFile, type runKeys, type ScenarioFile } from './grammar.ts'
 import { type RecordExtras, type ReportWishes, readRecord, readReport } from './keeping.ts'
+import { sampleLevers } from './levers.ts'
 import { sortKeys } from './normalForm.ts'
 import { type Entry, fail, type Place, placed, readTree, shown, type Tree, textOf, wholeOf } from './positions.ts'
 import { nothingSet, type Setting, type Settled, settle } from './settings.ts'
-import { type PlacedShock, readShock, type Shock, sampleLevers, shockWords } from './shocks.ts'
+import { type PlacedShock, readShock, type Shock, shockWords } from './shocks.ts'
 
 export interface Scenario {
   readonly name: string

@@ -1,10 +1,10 @@
-/** Shocks: how a scenario moves a shockable column over time, from what was written to one number a tick. */
+/** Shocks: how a scenario moves a shockable column over time, as written and in plain words. */
 import { parseDate } from '../sim/kernel/calendar.ts'
 import type { Economy, Levers } from '../sim/kernel/economy.ts'
-import { checkLever, type LeverSettings, roomOf } from '../sim/kernel/plan.ts'
-import { compileExpression, ExpressionError, type Now } from './expression.ts'
+import { roomOf } from '../sim/kernel/plan.ts'
+import { compileExpression, ExpressionError } from './expression.ts'
 import { durationOf, durationWords, momentOf, momentWords } from './moments.ts'
-import { fail, fields, numberOf, type Place, placed, type Tree, textOf, unknownName } from './positions.ts'
+import { fail, fields, numberOf, type Place, type Tree, textOf, unknownName } from './positions.ts'
 
 /**
  * A shock in normal form; times are hours from the start of the run. It goes from what the column is without it to `to`, to the
@@ -174,84 +174,10 @@ function checkSense(shock: Shock, found: Found, economy: Economy): void {
   }
 }
 
-function leverOf(economy: Economy, column: string): Levers[string] {
+/** The declaration of a shockable column by its full name. */
+export function leverOf(economy: Economy, column: string): Levers[string] {
   const [room, name] = column.split('.')
   return (roomOf(economy, room).levers as Levers)[name]
-}
-
-/**
- * One number a tick for every column that the shocks move; columns that stay neutral are left out.
- * @throws InputError with the place of the shock after which a column leaves its bounds, or that falls between two ticks
- */
-export function sampleLevers(
-  shocks: readonly PlacedShock[],
-  economy: Economy,
-  days: number,
-  ticksPerDay: number,
-): LeverSettings {
-  const columns: Record<string, Float64Array> = {}
-  for (const { shock, place } of shocks) {
-    const { column } = shock
-    columns[column] ??= new Float64Array(days * ticksPerDay).fill(leverOf(economy, column).neutral)
-    const [first, last] = ticksInForce(shock, ticksPerDay)
-    if (first >= last) {
-      const long = durationWords((shock.untilHours ?? 0) - shock.atHours)
-      fail(
-        place,
-        `the shock on ${column}, ${long} long, falls between two of the ${ticksPerDay} ticks a day; make it longer or run.ticksPerDay larger`,
-      )
-    }
-    const [room, name] = column.split('.')
-    placed(place, () => {
-      applyShock(columns[column], shock, ticksPerDay)
-      checkLever(economy, room, name, columns[column], days * ticksPerDay)
-    })
-  }
-  const levers: Record<string, Record<string, Float64Array>> = {}
-  for (const [column, values] of Object.entries(columns)) {
-    const [room, name] = column.split('.')
-    const { neutral } = leverOf(economy, column)
-    if (values.some((value) => value !== neutral)) levers[room] = { ...levers[room], [name]: values }
-  }
-  return levers
-}
-
-/** Hours are sums of fractions: a tick that begins this little before a moment counts as beginning with it. */
-const sameMoment = 1e-9
-
-function ticksInForce({ atHours, untilHours, backOverHours }: Shock, ticksPerDay: number): [number, number] {
-  const tick = (hours: number): number => Math.ceil((hours * ticksPerDay) / 24 - sameMoment)
-  return [tick(atHours), untilHours === undefined ? Number.POSITIVE_INFINITY : tick(untilHours + (backOverHours ?? 0))]
-}
-
-/** Moves a column by one shock, in place: a tick has the value of the moment in which it begins. */
-function applyShock(values: Float64Array, shock: Shock, ticksPerDay: number): void {
-  const [first, last] = ticksInForce(shock, ticksPerDay)
-  const target = targetOf(shock)
-  const now: Now = { t: 0, day: 0, value: 0 }
-  for (let i = first; i < Math.min(last, values.length); i++) {
-    now.value = values[i]
-    const hours = (i * 24) / ticksPerDay
-    now.day = hours / 24
-    now.t = Math.max(0, hours - shock.atHours) / 24
-    const share = shareAt(shock, hours)
-    const goal = target(now)
-    values[i] = share === 1 ? goal : now.value + share * (goal - now.value)
-  }
-}
-
-function targetOf(shock: Shock): (now: Readonly<Now>) => number {
-  const { to, times, expression } = shock
-  if (to !== undefined) return () => to
-  if (times !== undefined) return (now) => now.value * times
-  return compileExpression(expression!)
-}
-
-/** How far a shock has come: 0 not begun, 1 in full force. */
-function shareAt({ atHours, untilHours, overHours, backOverHours }: Shock, hours: number): number {
-  const up = overHours === undefined ? 1 : Math.min(1, Math.max(0, (hours - atHours) / overHours))
-  if (untilHours === undefined || backOverHours === undefined || hours < untilHours) return up
-  return Math.min(1, Math.max(0, 1 - (hours - untilHours) / backOverHours))
 }
 
 /** Each shock in plain words, in their order. */
