@@ -36,7 +36,8 @@ export function openSettlement(context: EconomyContext) {
       // What the bank account cannot pay today stays in the protocol.
       aid.addSurplus(p, due - paid)
     }
-    losses.onLiquid(p, reserve.lossTaken(p))
+    // At negative yields bills cost money to hold: that is a loss like any other.
+    losses.onLiquid(p, reserve.lossTaken(p) + Math.max(0, -income))
   }
 
   const fundShare = (p: number): number => {

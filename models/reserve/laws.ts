@@ -5,7 +5,7 @@ import type { ReserveContext } from './context.ts'
 export function reserveLaws(context: ReserveContext): Laws {
   const { state } = context
   const { cash, usdc, unsettled, converting, mintingUsdc, redeemingUsdc, bills, liquid, startLiquid } = state
-  const { receivedTotal, paidTotal, incomeTotal, costsTotal, incomeToday, lossToday } = state
+  const { receivedTotal, paidTotal, incomeTotal, costsTotal, lossToday } = state
   const { startUsdc, usdcReceived, usdcPaid, convertedIn, convertedOut } = state
   return {
     conservation: {
@@ -27,17 +27,7 @@ export function reserveLaws(context: ReserveContext): Laws {
       meaning: 'No balance of the reserve is negative',
       scale: 'ledger',
       distance: (p) =>
-        Math.min(
-          0,
-          cash[p],
-          usdc[p],
-          unsettled[p],
-          mintingUsdc[p],
-          redeemingUsdc[p],
-          bills[p],
-          incomeToday[p],
-          lossToday[p],
-        ),
+        Math.min(0, cash[p], usdc[p], unsettled[p], mintingUsdc[p], redeemingUsdc[p], bills[p], lossToday[p]),
     },
     ...ladderLaws(context),
   }
@@ -47,6 +37,7 @@ function ladderLaws({ state, sizes }: ReserveContext): Record<'ladder' | 'billsL
   const {
     face,
     cost,
+    accretion,
     maturityDay,
     bills,
     startBills,
@@ -59,14 +50,14 @@ function ladderLaws({ state, sizes }: ReserveContext): Record<'ladder' | 'billsL
   const rungs = sizes['rung']
   return {
     ladder: {
-      meaning: 'The bills are the sum of the rungs, none of them above its face',
+      meaning: 'The bills are the sum of the rungs; only one bought at a negative yield stands above its face',
       scale: 'ledger',
       distance: (p) => {
         let sum = 0
         let above = 0
         for (let at = p * rungs; at < (p + 1) * rungs; at++) {
           sum += cost[at]
-          if (cost[at] > face[at]) above += cost[at] - face[at]
+          if (cost[at] > face[at] && accretion[at] >= 0) above += cost[at] - face[at]
         }
         return Math.abs(sum - bills[p]) + above
       },
