@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Economy } from '../kernel/economy.ts'
 import { type BatchWork, openBatchWork } from './batchWork.ts'
-import { type EconomyModule, plainError, type Reply, type Request, type WorkerStart } from './threadMessages.ts'
+import { answer } from './batchWorker.ts'
+import type { EconomyModule, Request, WorkerStart } from './threadMessages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('worker.js is started by aidlab as a thread; it does nothing when run alone')
@@ -24,20 +25,6 @@ opened.catch(() => {
   // told to whoever sends the first request
 })
 
-async function answer(request: Request): Promise<void> {
-  const reply = (message: Reply, transfer: ArrayBuffer[]): void => port!.postMessage(message, transfer)
-  try {
-    const work = await opened
-    if (request.kind === 'run') {
-      const outcomes = work.run(request.from, request.count)
-      reply({ kind: 'outcomes', outcomes }, [outcomes.buffer])
-    } else {
-      const counts = work.takeCounts()
-      reply({ kind: 'counts', counts }, [counts.buffer])
-    }
-  } catch (error) {
-    reply({ kind: 'error', error: plainError(error) }, [])
-  }
-}
-
-port.on('message', answer)
+port.on('message', (request: Request) =>
+  answer(opened, request, (reply, transfer) => port.postMessage(reply, transfer)),
+)
