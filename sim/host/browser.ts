@@ -3,11 +3,10 @@ import type { Economy } from '../kernel/economy.ts'
 import { InputError } from '../kernel/errors.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
-import { type BatchWork, openBatchWork } from './batchWork.ts'
-import { answer, type BatchWorker, farWorker } from './batchWorker.ts'
+import { type BatchWorker, farWorker } from './batchWorker.ts'
 import { economy as ownEconomy } from './model.ts'
 import { mostThreads, type ScheduleOptions, type Simulation, simulateOver } from './schedule.ts'
-import type { Reply, Request, WorkerStart } from './threadMessages.ts'
+import type { FirstMessage, Reply, Request, WorkerStart } from './threadMessages.ts'
 
 export interface BrowserOptions extends ScheduleOptions {
   /**
@@ -17,9 +16,6 @@ export interface BrowserOptions extends ScheduleOptions {
    */
   readonly startWorker?: () => Worker
 }
-
-/** First the plan, then questions. */
-type Message = { readonly kind: 'start'; readonly start: WorkerStart } | Request
 
 /**
  * Simulates paths 0 … paths − 1 of a plan in a browser, to the same bits as on Node.
@@ -48,32 +44,11 @@ function standardWorker(): Worker {
 }
 
 function openWebWorker(page: Worker, start: WorkerStart): BatchWorker {
-  const send = (message: Message): void => page.postMessage(message)
+  const send = (message: FirstMessage | Request): void => page.postMessage(message)
   const far = farWorker(send, async () => page.terminate())
   page.onmessage = ({ data }: MessageEvent<Reply>) => far.hear(data)
   page.onmessageerror = () => far.fail(new Error('a Web Worker answered with what cannot be read'))
   page.onerror = ({ message }) => far.fail(new Error(`a Web Worker failed: ${message || 'its file cannot be loaded'}`))
   send({ kind: 'start', start })
   return far.worker
-}
-
-/** The life of a Web Worker: it is told the plan, then simulates the batches it is sent, until it is ended. */
-export function serveBatches(economy: Economy): void {
-  const port = globalThis as unknown as Pick<Worker, 'postMessage' | 'onmessage'>
-  let opened: Promise<BatchWork> | undefined
-  const open = async ({ plan, record, capacity }: WorkerStart): Promise<BatchWork> =>
-    openBatchWork(economy, plan, record, capacity)
-  port.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.kind === 'start') {
-      opened = open(data.start)
-      opened.catch(() => {
-        // told to whoever sends the first request
-      })
-    } else {
-      const untold = 'a Web Worker was asked for numbers before it was told the plan'
-      void answer(opened ?? Promise.reject(new Error(untold)), data, (reply, buffers) =>
-        port.postMessage(reply, buffers),
-      )
-    }
-  }
 }

@@ -16,6 +16,12 @@ export interface WorkerStart {
   readonly module?: EconomyModule
 }
 
+/** How a Web Worker, which starts without data, learns what it is to simulate. */
+export interface FirstMessage {
+  readonly kind: 'start'
+  readonly start: WorkerStart
+}
+
 export type Request =
   | { readonly kind: 'run'; readonly from: number; readonly count: number }
   | { readonly kind: 'take' }
