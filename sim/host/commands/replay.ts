@@ -43,7 +43,8 @@ export interface ToldPath {
   readonly broken?: LawError
 }
 
-function simulateAlone({ plan, model }: Asked, path: number): ToldPath {
+/** One path alone, up to its end or to the law that breaks. */
+export function simulateAlone({ plan, model }: Asked, path: number): ToldPath {
   const { economy, storyColumns, record, tell } = model
   const kept = emptySeries(plan, storyColumns)
   let days = 0

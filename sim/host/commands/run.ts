@@ -63,8 +63,11 @@ async function reporter(): Promise<(folder: string) => Promise<void>> {
   return (folder) => writeReport(folder)
 }
 
-/** Runs with a bar; the first Ctrl-C stops after the batches that are running, the second at once. */
-async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): Promise<RunResult> {
+/**
+ * Runs with a bar; the first Ctrl-C stops after the batches that are running, the second at once.
+ * @throws AlreadySaid after a broken law, whose path, day, law and replay are then on standard error
+ */
+export async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): Promise<RunResult> {
   const { scenario, plan, question, model } = asked
   const onStart = (): void => terminal.say(`${scenario.name}: ${scenario.question}`)
   const bar = progressBar(options.paths)

@@ -1,0 +1,62 @@
+/** A run needs no more memory for more paths: outcomes go to the disk, days into counts. */
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterAll, expect, it } from 'vitest'
+import { marketEconomy } from '../../bench/workloads/market.ts'
+import { writePaths } from '../../sim/host/parquetFile.ts'
+import { simulate } from '../../sim/host/simulate.ts'
+import { OutcomeSpool } from '../../sim/host/spool.ts'
+import { makePlan } from '../../sim/kernel/plan.ts'
+import { scratch } from '../support/runs.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+const { folder, clean } = scratch()
+afterAll(clean)
+
+const plan = makePlan(marketEconomy, { seed: [3, 4], startDay: 20_000, days: 2, ticksPerDay: 1 })
+const outcomes = ['rent', 'ether', 'rate', 'interest', 'resale', 'loss'].map((name) => `factors.${name}`)
+const record = { outcomes, series: [{ column: 'factors.rent', scale: 'linear' as const, from: -5, to: 5 }] }
+
+/** Bytes that live at the worst of ten looks while `paths` are simulated and written. */
+async function mostBytes(paths: number): Promise<number> {
+  const spool = new OutcomeSpool(join(folder, `${paths}.f64`), outcomes.length)
+  let most = 0
+  const look = (): void => {
+    collectGarbage()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    most = Math.max(most, heapUsed + arrayBuffers)
+  }
+  let next = paths / 5
+  await simulate(marketEconomy, plan, record, {
+    paths,
+    threads: 0,
+    batch: 1000,
+    sink: spool,
+    onProgress: ({ done }) => {
+      if (done < next) return
+      next += paths / 5
+      look()
+    },
+  })
+  let rows = 0
+  const columns = outcomes.map((name) => ({ name, unit: '1', meaning: name }))
+  await writePaths(join(folder, `${paths}.parquet`), columns, paths, (from, count) => {
+    if (from >= rows) {
+      rows += paths / 5
+      look()
+    }
+    return spool.read(from, count)
+  })
+  spool.close()
+  return most
+}
+
+it('ten times the paths need less than a tenth of their own size more', async () => {
+  await mostBytes(20_000)
+  const few = await mostBytes(20_000)
+  const many = await mostBytes(200_000)
+  const ownSize = 180_000 * outcomes.length * 8
+  expect(many - few).toBeLessThan(ownSize / 10)
+})
