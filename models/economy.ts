@@ -70,11 +70,14 @@ export const economy = defineEconomy({
       unified: aid.unified,
       burned: aid.burned,
     }),
-    holders: ({ aid, vault, aidPool, saidPool, lending, signals }) => ({
+    holders: ({ aid, vault, reserve, aidPool, saidPool, lending, signals }) => ({
       supply: aid.supply,
       heldAid: vault.heldAid,
       totalShares: vault.shares,
       poolAid: aidPool.balance0,
+      poolUsdc: aidPool.balance1,
+      lenderUsdc: lending.idle,
+      reserveUsdc: reserve.usdc,
       saidPoolAid: saidPool.balance1,
       saidPoolSaid: saidPool.balance0,
       collateral: lending.collateralTotal,

@@ -12,7 +12,7 @@ export function ledgerScale({ columns }: EconomyContext): (path: number) => numb
 }
 
 export function laws(context: EconomyContext): Readonly<Record<string, Law>> {
-  const { columns, sizes, paths } = context
+  const { columns, sizes } = context
   const { aid, vault, reserve, deals, aidPool, saidPool, lending, holders } = columns
   const count = sizes.holders['holder']
   const sum = (column: ReadonlyColumn, p: number): number => {
@@ -20,8 +20,6 @@ export function laws(context: EconomyContext): Readonly<Record<string, Law>> {
     for (let at = p * count; at < (p + 1) * count; at++) total += column[at]
     return total
   }
-  const usdcThen = new Float64Array(paths)
-  const saidMinted = (p: number): number => vault.shares[p]
 
   /** USDC that everybody holds, less what came from outside and plus what left: constant over a run. */
   const usdcInside = (p: number): number =>
@@ -38,17 +36,7 @@ export function laws(context: EconomyContext): Readonly<Record<string, Law>> {
     'USDC is conserved': {
       meaning: 'I1: USDC of holders, pools, lenders and reserve changes only by what comes from outside or leaves',
       scale: 'ledger',
-      distance(p) {
-        if (
-          context.clock.day === 0 &&
-          context.clock.tick === 0 &&
-          aid.sequence[p] === 0 &&
-          holders.externalIn[p] === 0
-        ) {
-          usdcThen[p] = usdcInside(p)
-        }
-        return usdcInside(p) - usdcThen[p]
-      },
+      distance: (p) => usdcInside(p) - holders.usdcAtStart[p],
     },
     'AID is somewhere': {
       meaning: 'I2: AID in existence is in wallets, pools, the vault, the redemption line or the treasury',
@@ -68,7 +56,7 @@ export function laws(context: EconomyContext): Readonly<Record<string, Law>> {
       meaning: 'I4: shares in existence are in wallets, the pool, escrow or pledged',
       scale: 'ledger',
       distance: (p) =>
-        saidMinted(p) -
+        vault.shares[p] -
         (sum(holders.shares, p) +
           saidPool.balance0[p] +
           saidPool.adminFees0[p] +

@@ -41,6 +41,7 @@ export const holders = defineRoom({
     flowHolder: { unit: 'holder', meaning: 'Who brings or takes the flow of the day' },
     flowTick: { unit: 'tick', meaning: 'When the flow of the day happens' },
     exitShare: { unit: '1', meaning: 'Share of value that asked to leave, decaying over a day' },
+    usdcAtStart: { unit: 'USDC', meaning: 'USDC of everybody at the start: wallets, pool, lenders and reserve' },
     outsideCapital: {
       unit: 'USDC',
       meaning: 'Capital that an arbitrageur raised outside and has not returned',
@@ -61,6 +62,9 @@ export const holders = defineRoom({
     heldAid: { unit: 'AID', meaning: 'AID inside the vault' },
     totalShares: { unit: 'shares', meaning: 'sAID in existence' },
     poolAid: { unit: 'AID', meaning: 'AID in the AID/USDC pool' },
+    poolUsdc: { unit: 'USDC', meaning: 'USDC in the AID/USDC pool' },
+    lenderUsdc: { unit: 'USDC', meaning: 'USDC of lenders that is not borrowed' },
+    reserveUsdc: { unit: 'USDC', meaning: 'USDC of the reserve' },
     saidPoolAid: { unit: 'AID', meaning: 'AID in the sAID/AID pool' },
     saidPoolSaid: { unit: 'shares', meaning: 'sAID in its pool' },
     collateral: { unit: 'shares', meaning: 'sAID pledged in the lending market' },

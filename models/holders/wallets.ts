@@ -15,7 +15,10 @@ interface Context {
     >
   > &
     Readonly<
-      Record<'externalIn' | 'externalOut' | 'gasPaid' | 'arbitrageProfit' | 'cappedTicks' | 'leaving', Float64Array>
+      Record<
+        'usdcAtStart' | 'externalIn' | 'externalOut' | 'gasPaid' | 'arbitrageProfit' | 'cappedTicks' | 'leaving',
+        Float64Array
+      >
     >
   readonly inputs: Readonly<
     Record<
@@ -23,6 +26,9 @@ interface Context {
       | 'heldAid'
       | 'totalShares'
       | 'poolAid'
+      | 'poolUsdc'
+      | 'lenderUsdc'
+      | 'reserveUsdc'
       | 'saidPoolAid'
       | 'saidPoolSaid'
       | 'collateral'
@@ -199,4 +205,7 @@ function endow(context: Context, register: Register, path: number): void {
       state.usdc[at] = capital[h]
     }
   }
+  let wallets = 0
+  for (let at = path * holders; at < (path + 1) * holders; at++) wallets += state.usdc[at]
+  state.usdcAtStart[path] = wallets + inputs.poolUsdc[path] + inputs.lenderUsdc[path] + inputs.reserveUsdc[path]
 }

@@ -77,6 +77,8 @@ export function cirStep(rate: number, step: ShortRateCoefficients, z: number): n
   const variance = shortRateVariance(rate, step)
   if (variance === 0) return mean
   const dispersion = variance / (mean * mean)
+  // Below 1e-15 the quadratic is the normal to the last digit, and far below its inverse overflows.
+  if (dispersion < 1e-15) return mean + Math.sqrt(variance) * z
   if (dispersion <= 1.5) {
     const inverse = 2 / dispersion
     const shift = inverse - 1 + Math.sqrt(inverse * (inverse - 1))
