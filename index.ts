@@ -26,7 +26,20 @@ export {
 } from './scenarios/scenario.ts'
 export { scenarioSchema } from './scenarios/schema.ts'
 export { type BatchWork, openBatchWork } from './sim/host/batchWork.ts'
+export { type BrowserOptions, simulateInBrowser } from './sim/host/browser.ts'
 export { economy, type Model, model } from './sim/host/model.ts'
+export type { OutcomeSink } from './sim/host/outcomeSink.ts'
+export type { PathRange } from './sim/host/ranges.ts'
+export {
+  type Checkpoint,
+  type Checkpointing,
+  mostPaths,
+  mostThreads,
+  type Progress,
+  type Simulation,
+} from './sim/host/schedule.ts'
+export { serveBatches } from './sim/host/serveBatches.ts'
+export { type Replay, replayPath } from './sim/host/stories.ts'
 export { civilDate, dayNumber, formatDate, isBusinessDay, parseDate } from './sim/kernel/calendar.ts'
 export type * from './sim/kernel/declarations.ts'
 export {

@@ -11,22 +11,10 @@ export * from './index.ts'
 export { type CaseResult, evaluateCases } from './sim/host/commands/validate.ts'
 export { hashOf } from './sim/host/hash.ts'
 export { planHash, type Question } from './sim/host/manifest.ts'
-export type { OutcomeSink } from './sim/host/outcomeSink.ts'
 export { readPaths, type StoredPaths } from './sim/host/parquetFile.ts'
-export type { PathRange } from './sim/host/ranges.ts'
 export { readRun } from './sim/host/readRun.ts'
 export { type RunOptions, type RunResult, runToFolder } from './sim/host/run.ts'
 export { runFiles } from './sim/host/runFolder.ts'
 export { type Asked, askManifest, askScenario } from './sim/host/scenarioFiles.ts'
-export {
-  type Checkpoint,
-  type Checkpointing,
-  mostPaths,
-  mostThreads,
-  type Progress,
-  type SimulateOptions,
-  type Simulation,
-  simulate,
-} from './sim/host/simulate.ts'
-export { type Replay, replayPath } from './sim/host/stories.ts'
+export { type SimulateOptions, simulate } from './sim/host/simulate.ts'
 export type { EconomyModule } from './sim/host/threadMessages.ts'

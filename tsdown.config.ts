@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { defineConfig } from 'tsdown'
 import { bundleExplorer } from './reports/explorer/build.ts'
 
-export default defineConfig({
+const library = defineConfig({
   entry: {
     cli: 'sim/host/cli.ts',
     worker: 'sim/host/worker.ts',
@@ -22,3 +22,17 @@ export default defineConfig({
     },
   },
 })
+
+/** A Web Worker is one file: what it needs is in it, so that a page can start it from anywhere. */
+const webWorker = defineConfig({
+  entry: { browserWorker: 'sim/host/browserWorker.ts' },
+  format: 'esm',
+  target: 'es2022',
+  platform: 'browser',
+  deps: { alwaysBundle: [/./] },
+  fixedExtension: false,
+  dts: false,
+  minify: true,
+})
+
+export default [library, webWorker]
