@@ -1,0 +1,129 @@
+/** Numbers as readers see them: few digits, thousands apart, units always beside them, a true minus sign. */
+
+/** How a column is shown: each value is multiplied by `factor` and followed by `unit`. */
+export interface Scale {
+  readonly factor: number
+  /** Unit as printed, such as '%' or 'M USD'. */
+  readonly unit: string
+  /** Fixed number of decimals, where the size of a value does not decide. */
+  readonly decimals?: number
+}
+
+const large: readonly (readonly [number, number, string])[] = [
+  [1e9, 1e-9, 'bn '],
+  [1e6, 1e-6, 'M '],
+  [1e4, 1e-3, 'k '],
+]
+
+/**
+ * The scale of a column from its declared unit and its largest magnitude: shares in per cent, money in thousands or millions,
+ * prices with four decimals.
+ */
+export function scaleOf(unit: string, largest: number): Scale {
+  if (unit === '1') return { factor: 100, unit: '%' }
+  if (unit === '1/year') return { factor: 100, unit: '%/year' }
+  if (/^(USD|USDC|AID)$/.test(unit)) {
+    const step = large.find(([from]) => largest >= from)
+    if (step) return { factor: step[1], unit: step[2] + unit }
+    return largest > 0.05 && largest < 20 ? { factor: 1, unit, decimals: 4 } : { factor: 1, unit }
+  }
+  if (unit.includes('/share')) return { factor: 1, unit, decimals: 4 }
+  return { factor: 1, unit }
+}
+
+/** Largest finite magnitude of some values, 0 when there is none. */
+export function largestMagnitude(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i])
+    if (size > largest && Number.isFinite(size)) largest = size
+  }
+  return largest
+}
+
+/** A value in its scale, without its unit. */
+export function amount(value: number, scale: Scale): string {
+  const shown = value * scale.factor
+  if (!Number.isFinite(shown)) return shown > 0 ? '∞' : '−∞'
+  return fixed(shown, scale.decimals ?? decimalsOf(shown))
+}
+
+/** A value in its scale with its unit, which a line never breaks apart. */
+export function withUnit(value: number, scale: Scale): string {
+  return `${amount(value, scale)}\u00a0${scale.unit}`
+}
+
+/** 'a to b unit', with as many digits as it takes to tell two different ends apart. */
+export function rangeText(lower: number, upper: number, scale: Scale): string {
+  let [from, to] = [amount(lower, scale), amount(upper, scale)]
+  for (let decimals = 3; from === to && lower !== upper && decimals <= 8; decimals++) {
+    from = fixed(lower * scale.factor, decimals)
+    to = fixed(upper * scale.factor, decimals)
+  }
+  return `${from} to ${to}\u00a0${scale.unit}`
+}
+
+function decimalsOf(value: number): number {
+  const size = Math.abs(value)
+  if (size >= 1000 || Number.isInteger(value)) return 0
+  if (size >= 10) return 1
+  if (size >= 0.095) return 2
+  const exponent = Number(size.toExponential(1).split('e')[1])
+  return Math.min(8, 1 - exponent)
+}
+
+/** Fixed decimals, commas between thousands, a true minus sign and no negative zero. */
+export function fixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals)
+  const [whole, fraction] = text.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const sign = value < 0 && Number(text) !== 0 ? '−' : ''
+  return sign + grouped + (fraction === undefined ? '' : `.${fraction}`)
+}
+
+/** A count of things: 3,700. */
+export function counted(value: number): string {
+  return fixed(value, 0)
+}
+
+/** A share of the whole in per cent: '0.35 %'. */
+export function percent(value: number): string {
+  return withUnit(value, { factor: 100, unit: '%' })
+}
+
+/** The number of paths that a tail asks for, rounded up to hundreds so that nobody reads more into it: 3,688 gives 3,700. */
+export function roundedUpPaths(paths: number): string {
+  return counted(Math.ceil(paths / 100) * 100)
+}
+
+/** 'one', 'two' … for small counts in sentences. */
+export function inWords(count: number): string {
+  const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+  return words[count] ?? counted(count)
+}
+
+/** A number of an axis, with as many decimals as the most precise of its ticks. */
+export function axisNumber(value: number, _index = 0, ticks: ArrayLike<number> = [value]): string {
+  let decimals = 0
+  for (let i = 0; i < ticks.length; i++) {
+    const fraction = String(Number(ticks[i].toPrecision(8))).split('.')[1] ?? ''
+    decimals = Math.max(decimals, fraction.includes('e') ? 0 : fraction.length)
+  }
+  return fixed(value, decimals)
+}
+
+/** Axis numbers that carry their per cent sign; other units stand in the line above the figure. */
+export function axisNumberWith(scale: Scale): typeof axisNumber {
+  const suffix = scale.unit === '%' ? '\u00a0%' : ''
+  return (value, index, ticks) => axisNumber(value, index, ticks) + suffix
+}
+
+/** The largest power of ten that is not above a positive number. */
+export function powerOfTenBelow(value: number): number {
+  return Number(`1e${value.toExponential().split('e')[1]}`)
+}
+
+/** 'p %' of a level such as 0.975, without trailing zeros. */
+export function levelText(level: number): string {
+  return `${Number((level * 100).toPrecision(6))}\u00a0%`
+}

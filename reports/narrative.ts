@@ -1,0 +1,96 @@
+/** Words made from numbers: what happened on a path, in sentences that say day and size. */
+import type { NamedColumn, PathStory } from '../sim/kernel/record.ts'
+import { shortName } from './columns.ts'
+import { dateOfDay } from './dates.ts'
+import { largestMagnitude, scaleOf, withUnit } from './format.ts'
+import type { Reading } from './reading.ts'
+
+/** Why a path is told, with the names of metrics in plain words. */
+export function reasonInWords(reading: Reading, reason: string): string {
+  const found = [...reading.amounts, ...reading.events].find(({ metric }) =>
+    new RegExp(`\\b${metric.name}\\b`).test(reason),
+  )
+  if (!found) return reason
+  return reason.replace(found.metric.name, `“${found.metric.meaning}”`)
+}
+
+interface Extreme {
+  readonly value: string
+  readonly day: number
+  readonly when: string
+}
+
+/** Lowest or highest value of a column of a story, with its date; null where it is not kept. */
+function extreme(
+  reading: Reading,
+  story: PathStory,
+  name: string,
+  which: 'lowest' | 'highest' | 'last',
+): Extreme | null {
+  const column = reading.record.storyColumns.find((c) => c.name === name)
+  const values = story.series[name]
+  if (!column || !values || values.length === 0) return null
+  let day = which === 'last' ? values.length - 1 : 0
+  for (let d = 1; d < values.length && which !== 'last'; d++) {
+    if (which === 'lowest' ? values[d] < values[day] : values[d] > values[day]) day = d
+  }
+  return {
+    value: withUnit(values[day], scaleOf(column.unit, largestMagnitude(values))),
+    day,
+    when: dateOfDay(reading.record.manifest.start, day),
+  }
+}
+
+/** The path in one line: its lowest price, or else the first column that it keeps. */
+export function storyTitle(reading: Reading, story: PathStory): string {
+  const price =
+    extreme(reading, story, 'outcomes.lowestPriceOfDay', 'lowest') ??
+    extreme(reading, story, 'signals.aidPrice', 'lowest')
+  const nav = extreme(reading, story, 'vault.exitNav', 'lowest')
+  const parts = [
+    price && `AID falls as low as ${price.value} on ${price.when}`,
+    nav && `the exit NAV of sAID as low as ${nav.value} on ${nav.when}`,
+  ].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(', ') : 'Day by day'
+}
+
+/** A paragraph: where each kept column was worst, and where it ended. */
+export function storyInWords(reading: Reading, story: PathStory): string {
+  const lowIsBad = [
+    'signals.coverage',
+    'signals.liquidityRatio',
+    'signals.liquid',
+    'gpuMarket.rentIndex',
+    'signals.collateralCover',
+  ]
+  const highIsBad = [
+    'vault.queueDays',
+    'vault.overdueDays',
+    'deals.dealsDefaulted',
+    'aid.pendingRedemptions',
+    'vault.pendingExits',
+  ]
+  const sentences = [
+    ...lowIsBad.map((name) => worstSentence(reading, story, name, 'lowest')),
+    ...highIsBad.map((name) => worstSentence(reading, story, name, 'highest')),
+    endSentence(reading, story, 'aid.supply'),
+    endSentence(reading, story, 'vault.exitNav'),
+  ]
+  return sentences.filter((sentence) => sentence !== null).join(' ')
+}
+
+function worstSentence(reading: Reading, story: PathStory, name: string, which: 'lowest' | 'highest'): string | null {
+  const found = extreme(reading, story, name, which)
+  const values = story.series[name]
+  if (!found || !values || values.every((v) => v === values[0])) return null
+  return `${nameOf(reading, name)}: ${which} at ${found.value} on ${found.when}.`
+}
+
+function endSentence(reading: Reading, story: PathStory, name: string): string | null {
+  const found = extreme(reading, story, name, 'last')
+  return found && `${nameOf(reading, name)} at the end: ${found.value}.`
+}
+
+function nameOf(reading: Reading, name: string): string {
+  return shortName(reading.record.storyColumns.find((c) => c.name === name) as NamedColumn)
+}

@@ -1,0 +1,45 @@
+/** The worst paths told day by day. */
+import type { PathStory } from '../../sim/kernel/record.ts'
+import { dateOfDay } from '../dates.ts'
+import { storyFigure } from '../figures/story.ts'
+import { counted, inWords } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import { reasonInWords, storyInWords, storyTitle } from '../narrative.ts'
+import type { Desk, Section } from '../section.ts'
+
+/** Events told at once; the rest stands behind a fold. */
+const mostEvents = 24
+
+export function storiesSection(desk: Desk): Section {
+  const { stories } = desk.reading.record
+  return {
+    id: 'stories',
+    title: stories.length === 1 ? 'The worst path' : `The ${inWords(stories.length)} worst paths`,
+    body:
+      stories.length === 0
+        ? html`<p class="missing">The run tells no path. <code>aidlab replay</code> tells any of them.</p>`
+        : html`<p>Each was simulated again alone and gives the same numbers as in the run. They are chosen for being worst by one measure each; together they show what the tail is made of, not how likely it is.</p>
+${stories.map((story, i) => storyMarkup(desk, story, i + 1))}`,
+  }
+}
+
+function storyMarkup(desk: Desk, story: PathStory, place: number): Markup {
+  const { start } = desk.reading.record.manifest
+  const first = story.events.slice(0, mostEvents)
+  const rest = story.events.slice(mostEvents)
+  return html`<article class="story" id="path-${story.path}">
+<p class="kicker"><b>Path ${counted(story.path)}</b> · ${reasonInWords(desk.reading, story.reason)}</p>
+${desk.place(storyFigure(desk.reading, story, place, storyTitle(desk.reading, story)), '')}
+<p>${storyInWords(desk.reading, story)}</p>
+${first.length > 0 ? eventList(first, start) : html`<p class="missing">No event of this path is told in words.</p>`}
+${rest.length > 0 ? html`<details><summary>${counted(rest.length)} more events</summary>${eventList(rest, start)}</details>` : null}
+</article>
+`
+}
+
+function eventList(events: PathStory['events'], start: string): Markup {
+  return html`<ol class="events">${events.map(
+    (event) =>
+      html`<li><time>${dateOfDay(start, event.day)}, day ${counted(event.day + 1)}</time><span>${event.text}</span></li>\n`,
+  )}</ol>`
+}
