@@ -27,9 +27,10 @@ describe.skipIf(!existsSync(program))('dist/cli.js (built by npm run build)', ()
 })
 
 describe('the library', () => {
-  it('is the same program for a browser: no module of Node is reached from index.ts', async () => {
+  const entries = ['index.ts', 'dist/index.js'].filter((entry) => existsSync(join(root, entry)))
+  it.each(entries)('is the same program for a browser: no module of Node is reached from %s', async (entry) => {
     const bundle = await build({
-      entryPoints: [join(root, 'index.ts')],
+      entryPoints: [join(root, entry)],
       bundle: true,
       write: false,
       platform: 'browser',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { marketEconomy } from '../../bench/workloads/market.ts'
 import { readPaths } from '../../sim/host/parquetFile.ts'
 import { partialOf, readManifest, runFiles } from '../../sim/host/runFolder.ts'
-import { simulate } from '../../sim/host/simulate.ts'
+import { type Checkpoint, simulate } from '../../sim/host/simulate.ts'
 import { makePlan } from '../../sim/kernel/plan.ts'
 import { bytesOf, scratch, smallRun } from '../support/runs.ts'
 
@@ -93,7 +93,8 @@ describe('a run', () => {
 
 describe('an economy of a module of one’s own', () => {
   const plan = makePlan(marketEconomy, { seed: [3, 4], startDay: 20_000, days: 5, ticksPerDay: 1 })
-  const record = { outcomes: ['factors.loss', 'factors.rate'], series: [] }
+  const series = [{ column: 'factors.rent', scale: 'linear' as const, from: -1, to: 1 }]
+  const record = { outcomes: ['factors.loss', 'factors.rate'], series }
   const module = { url: new URL('../../bench/workloads/market.ts', import.meta.url).href, name: 'marketEconomy' }
 
   it('is simulated in threads as in this one', async () => {
@@ -101,6 +102,34 @@ describe('an economy of a module of one’s own', () => {
     const there = await simulate(marketEconomy, plan, record, { paths: 30, threads: 2, batch: 7, module })
     expect(there.outcomes).toEqual(here.outcomes)
     expect(new Set(here.outcomes['factors.loss']).size).toBe(30)
+  })
+
+  it('counts each path once a day, however often it was interrupted', async () => {
+    const counted = async (cuts: readonly number[]): Promise<Uint32Array> => {
+      let last: Checkpoint | undefined
+      for (const cut of [...cuts, Number.POSITIVE_INFINITY]) {
+        const controller = new AbortController()
+        await simulate(marketEconomy, plan, record, {
+          paths: 100,
+          threads: 0,
+          batch: 9,
+          signal: controller.signal,
+          onProgress: ({ done }) => {
+            if (done >= cut) controller.abort()
+          },
+          checkpoint: {
+            from: last,
+            save: ({ finished, counts }) => {
+              last = { finished, counts: counts.slice() }
+            },
+          },
+        })
+      }
+      return last!.counts
+    }
+    const whole = await counted([])
+    expect(whole.reduce((sum, count) => sum + count, 0)).toBe(100 * plan.days)
+    expect(await counted([20, 50, 51])).toEqual(whole)
   })
 
   it('is refused in threads that cannot find it', async () => {
