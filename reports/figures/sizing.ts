@@ -97,7 +97,13 @@ function curveOf(buffer: Amount): FailurePoint[] {
 
 type Required = ReturnType<typeof requiredLevels>
 
-function options(buffer: Amount, curve: readonly FailurePoint[], required: Required, frame: Frame): Plot.PlotOptions {
+function options(
+  buffer: Amount,
+  curve: readonly FailurePoint[],
+  required: Required,
+  inUse: number | null,
+  frame: Frame,
+): Plot.PlotOptions {
   const f = buffer.scale.factor
   const count = curve[0].count
   const floor = Math.min(1e-4, powerOfTenBelow(0.9 / count))
