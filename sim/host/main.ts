@@ -1,4 +1,5 @@
 /** The command line: which command, with which options, and what its end means. */
+import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { InputError } from '../kernel/errors.ts'
 import type { RunArguments } from './commands/run.ts'
@@ -33,7 +34,7 @@ function failure(error: unknown, terminal: Terminal): ExitStatus {
     return 2
   }
   if ((error as Error).name === 'AlreadySaid') return 3
-  terminal.say(`aidlab: failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  terminal.say(`aidlab: failed: ${inspect(error)}`)
   return 3
 }
 

@@ -142,15 +142,17 @@ async function finish(
   const manifest = makeManifest(economy, plan, paths, question, timing, true)
   writeManifest(partial, manifest)
   const answers = await storedHeadline(partial, metrics, paths)
-  try {
-    await options.report?.(partial)
-  } finally {
-    // the numbers are whole even where the page about them failed
-    rmSync(join(partial, spoolName))
-    removeCheckpoint(partial)
-    finishFolder(options.out)
-  }
+  const failure = await options.report?.(partial).then(() => undefined, asError)
+  rmSync(join(partial, spoolName))
+  removeCheckpoint(partial)
+  finishFolder(options.out)
+  // the numbers are whole even where the page about them failed
+  if (failure) throw new Error(`the run is kept in ${options.out}, but its report failed`, { cause: failure })
   return { complete: true, folder: options.out, manifest, headline: answers }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
 /** The headline of stored paths, one metric at a time, so that memory holds the columns of one. */
