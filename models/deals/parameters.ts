@@ -10,6 +10,7 @@ const credit = {
     unit: 'day',
     from: 0,
     to: 120,
+    integer: true,
     meaning: 'How long a payment may stay unpaid before the deal is in default',
     source:
       'no delinquency threshold is published; 30 days past due is the IFRS 9 backstop for significant deterioration',

@@ -75,7 +75,7 @@ export function vasicekStep(rate: number, step: ShortRateCoefficients, z: number
 export function cirStep(rate: number, step: ShortRateCoefficients, z: number): number {
   const mean = shortRateMean(rate, step)
   const variance = shortRateVariance(rate, step)
-  if (variance === 0) return mean
+  if (variance === 0 || mean * mean === 0) return mean
   const dispersion = variance / (mean * mean)
   // Below 1e-15 the quadratic is the normal to the last digit, and far below its inverse overflows.
   if (dispersion < 1e-15) return mean + Math.sqrt(variance) * z

@@ -17,6 +17,8 @@ import { poolParameters } from './parameters.ts'
 
 /** A trade may take at most this share of a coin: beyond it the curve is a cliff and a real pool reverts. */
 const mostTaken = 0.999
+/** Nor may it leave less of a coin than this share of the pool, where the price is far from anything and digits are lost. */
+const leastShare = 1e-6
 const dust = 1e-9
 
 /**
@@ -82,7 +84,8 @@ export function stableswapRoom<Name extends string>(declaration: {
           coinIn === 0
             ? exchangeOutAt(x, y, amount * rate[p], invariant[p], amplification, fee, offpegMultiplier)
             : exchangeOutAt(y, x, amount, invariant[p], amplification, fee, offpegMultiplier) / rate[p]
-        return out < mostTaken * (coinIn === 0 ? y : balance0[p]) ? out : 0
+        const left = coinIn === 0 ? y - out : x - out * rate[p]
+        return out < mostTaken * (coinIn === 0 ? y : balance0[p]) && left > leastShare * (x + y) ? out : 0
       }
 
       const swap = (p: number, coinIn: number, amount: number): number => {
