@@ -16,7 +16,7 @@ export const mostPaths = 100_000_000
 export const mostThreads = 64
 /** The most paths of a batch; a day of so many fits the caches of a core. */
 export const mostBatch = 4096
-const standardBatch = 256
+const standardBatch = 64
 
 /** What is safe to go on from: paths whose outcomes are in the sink and whose days are in the counts. */
 export interface Checkpoint {

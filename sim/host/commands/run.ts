@@ -69,7 +69,10 @@ async function reporter(): Promise<(folder: string) => Promise<void>> {
  */
 export async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): Promise<RunResult> {
   const { scenario, plan, question, model } = asked
-  const onStart = (): void => terminal.say(`${scenario.name}: ${scenario.question}`)
+  const onStart = (): void => {
+    terminal.say(`${scenario.name}: ${scenario.question}`)
+    bar.show({ done: 0, paths: options.paths, pathsPerSecond: 0, secondsLeft: Number.POSITIVE_INFINITY })
+  }
   const bar = progressBar(options.paths)
   const controller = new AbortController()
   const stop = (): void => {
