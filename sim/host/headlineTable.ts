@@ -64,9 +64,11 @@ function amountTable(amounts: readonly AmountHeadline[], bold: Paint): string {
   return lines(table)
 }
 
+/** Lines without the spaces at their ends, and with the spaces that a terminal and its tools know. */
 function lines(table: Table.Table): string {
   return table
     .toString()
+    .replace(/[\u00a0\u202f]/g, ' ')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

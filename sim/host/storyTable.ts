@@ -16,7 +16,8 @@ export function storyTable(asked: Asked, path: number, told: ToldPath, daily: bo
   )
   const story = events.length > 0 ? events.join('\n') : 'Nothing happened that is worth a sentence.'
   const numbers = told.days === 0 ? '' : daily ? everyDay(asked, told) : summary(asked, told, bold)
-  return [bold(head), story, numbers].filter((part) => part !== '').join('\n\n')
+  const parts = [bold(head), story, numbers].filter((part) => part !== '')
+  return parts.join('\n\n').replace(/[\u00a0\u202f]/g, ' ')
 }
 
 const lineWidth = 80
