@@ -92,7 +92,7 @@ export const publicFacts: readonly PublicFact[] = [
     fact: 'No default is known',
     value: 0,
     source: 'monthly surveillance reports are not public; nothing in the press by July 2026',
-    agrees: 'A year without a default is the usual year of the run as well.',
+    agrees: 'A year without a default is well within what the run shows.',
     above:
       'Nine months without a known default are weak evidence: a yearly probability of 4 % a borrower (the long-run rate of speculative grade) fits them, and the run adds what falling rents do.',
     below: '',

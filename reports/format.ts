@@ -91,9 +91,10 @@ export function percent(value: number): string {
   return withUnit(value, { factor: 100, unit: '%' })
 }
 
-/** The number of paths that a tail asks for, rounded up to hundreds so that nobody reads more into it: 3,688 gives 3,700. */
+/** The number of paths that a tail asks for, rounded up to two digits so that nobody reads more into it: 3,688 gives 3,700. */
 export function roundedUpPaths(paths: number): string {
-  return counted(Math.ceil(paths / 100) * 100)
+  const step = Math.max(1, powerOfTenBelow(paths) / 10)
+  return counted(Math.ceil(paths / step) * step)
 }
 
 /** 'one', 'two' … for small counts in sentences. */

@@ -54,41 +54,56 @@ export function storyTitle(reading: Reading, story: PathStory): string {
   return parts.length > 0 ? parts.join(', ') : 'Day by day'
 }
 
-/** A paragraph: where each kept column was worst, and where it ended. */
+/** A paragraph: when each kept column was worst, in the order of time, and where the path ended. */
 export function storyInWords(reading: Reading, story: PathStory): string {
-  const lowIsBad = [
-    'signals.coverage',
-    'signals.liquidityRatio',
-    'signals.liquid',
-    'gpuMarket.rentIndex',
-    'signals.collateralCover',
+  const turns = [
+    ...lowIsBad.flatMap((name) => turn(reading, story, name, 'lowest')),
+    ...highIsBad.flatMap((name) => turn(reading, story, name, 'highest')),
+  ].sort((a, b) => a.day - b.day)
+  const seen = new Set<string>()
+  const told = turns.filter(({ key }) => !seen.has(key) && seen.add(key)).map(({ text }) => text)
+  const ends = ['aid.supply', 'vault.exitNav'].flatMap((name) => {
+    const found = extreme(reading, story, name, 'last')
+    return found ? [`${nameOf(reading, name)} ${found.value}`] : []
+  })
+  return [
+    told.length > 0 ? `Turning points in the order of time: ${told.join('; ')}.` : '',
+    ends.length > 0 ? `At the end: ${ends.join(', ')}.` : '',
   ]
-  const highIsBad = [
-    'vault.queueDays',
-    'vault.overdueDays',
-    'deals.dealsDefaulted',
-    'aid.pendingRedemptions',
-    'vault.pendingExits',
-  ]
-  const sentences = [
-    ...lowIsBad.map((name) => worstSentence(reading, story, name, 'lowest')),
-    ...highIsBad.map((name) => worstSentence(reading, story, name, 'highest')),
-    endSentence(reading, story, 'aid.supply'),
-    endSentence(reading, story, 'vault.exitNav'),
-  ]
-  return sentences.filter((sentence) => sentence !== null).join(' ')
+    .filter((sentence) => sentence !== '')
+    .join(' ')
 }
 
-function worstSentence(reading: Reading, story: PathStory, name: string, which: 'lowest' | 'highest'): string | null {
+const lowIsBad = [
+  'signals.coverage',
+  'signals.liquidityRatio',
+  'reserve.liquid',
+  'signals.liquid',
+  'gpuMarket.rentIndex',
+  'signals.collateralCover',
+]
+const highIsBad = [
+  'vault.queueDays',
+  'vault.overdueDays',
+  'deals.dealsDefaulted',
+  'deals.writtenOffTotal',
+  'aid.pendingRedemptions',
+  'vault.pendingExits',
+]
+
+interface Turn {
+  readonly day: number
+  readonly text: string
+  /** Equal for columns that say the same. */
+  readonly key: string
+}
+
+function turn(reading: Reading, story: PathStory, name: string, which: 'lowest' | 'highest'): Turn[] {
   const found = extreme(reading, story, name, which)
   const values = story.series[name]
-  if (!found || !values || values.every((v) => v === values[0])) return null
-  return `${nameOf(reading, name)}: ${which} at ${found.value} on ${found.when}.`
-}
-
-function endSentence(reading: Reading, story: PathStory, name: string): string | null {
-  const found = extreme(reading, story, name, 'last')
-  return found && `${nameOf(reading, name)} at the end: ${found.value}.`
+  if (!found || values.every((v) => v === values[0])) return []
+  const text = `${nameOf(reading, name)} ${which}, ${found.value}, on ${found.when}`
+  return [{ day: found.day, text, key: `${found.day} ${found.value}` }]
 }
 
 function nameOf(reading: Reading, name: string): string {

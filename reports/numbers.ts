@@ -62,7 +62,10 @@ export function statedShortfall(
   paths: number,
   floor = -Infinity,
 ): StatedNumber {
-  const basis = `mean of the worst ${counted(shortfall.tailPaths)} of ${counted(paths)} paths`
+  const basis =
+    shortfall.tailPaths === 0
+      ? `less than one of ${counted(paths)} paths in the tail`
+      : `mean of the worst ${counted(shortfall.tailPaths)} of ${counted(paths)} paths`
   const value = finite(shortfall.value, scale)
   const needed = roundedUpPaths(Math.ceil(MINIMUM_TAIL_COUNT / (1 - shortfall.level)))
   if (shortfall.lower === null || shortfall.upper === null) {

@@ -85,6 +85,7 @@ footer{font:13.5px/1.5 var(--sans);color:var(--soft);border-top:1px solid var(--
 #explorer-view .vega-bindings{display:flex;flex-wrap:wrap;gap:8px 22px;margin:0 0 14px;font:14px/1.4 var(--sans);color:var(--ink)}
 #explorer-view .vega-bind{display:flex;align-items:center;gap:8px}
 #explorer-view .vega-bind-name{color:var(--soft)}
+#explorer-view .vega-bind{max-width:100%;min-width:0}#explorer-view label{display:flex;gap:8px;align-items:center;max-width:100%;min-width:0}#explorer-view select{min-width:0;width:100%}
 #explorer-view select,#explorer-view input{font:14px var(--sans);accent-color:var(--accent);max-width:100%}
 #explorer-view select{background:var(--card);color:var(--ink);border:1px solid var(--line);border-radius:4px;padding:4px 6px}
 #explorer-view svg{max-width:100%;height:auto}
@@ -95,7 +96,7 @@ nav ol{flex-wrap:nowrap;overflow-x:auto;gap:16px;padding:12px 0;white-space:nowr
 .wide{display:none}.narrow{display:block}.panels{grid-template-columns:minmax(0,1fr)}
 .events li{grid-template-columns:minmax(0,1fr);gap:0}
 dl.manifest{grid-template-columns:minmax(0,1fr);gap:0}dl.manifest dd{margin-bottom:8px}
-table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table.stack thead{display:none}
 table.stack,table.stack tbody,table.stack tr,table.stack td{display:block;width:100%}
 table.stack tr{border-bottom:1px solid var(--line);padding:10px 0}
 table.stack td{border:0;padding:3px 0}

@@ -90,8 +90,8 @@ function heading(
 }
 
 function histogram(data: ExplorerData, width: number, colours: ExplorerColours): object {
-  const x = { bin: { maxbins: 40 }, field: 'shown', axis: { title: null, format: '~g', labelOverlap: true } }
-  const y = { aggregate: 'count', axis: { title: null, tickCount: 4 } }
+  const x = { bin: { maxbins: 40 }, field: 'shown', axis: { title: null, format: ',.4~r', labelOverlap: true } }
+  const y = { aggregate: 'count', axis: { title: null, tickCount: 5, format: ',d' }, scale: { type: 'sqrt' } }
   return {
     width,
     height: 170,
@@ -106,13 +106,13 @@ function histogram(data: ExplorerData, width: number, colours: ExplorerColours):
         mark: { type: 'bar', color: colours.accent },
         encoding: { x, y },
       },
-      heading('measure', data.measures, 'Number of paths by: ', -8, colours.ink),
+      heading('measure', data.measures, 'Number of paths (square-root scale) by: ', -8, colours.ink),
     ],
   }
 }
 
 function scatter(data: ExplorerData, width: number, colours: ExplorerColours): object {
-  const axis = { title: null, format: '~g', tickCount: 6 }
+  const axis = { title: null, format: ',.4~r', tickCount: 6 }
   return {
     width,
     height: 260,
@@ -126,8 +126,8 @@ function scatter(data: ExplorerData, width: number, colours: ExplorerColours): o
           opacity: { condition: { param: 'brush', value: 0.75 }, value: 0.15 },
           tooltip: [
             { field: 'path', type: 'quantitative', title: 'Path', format: 'd' },
-            { field: 'shown', type: 'quantitative', title: 'Across', format: '.4~g' },
-            { field: 'held', type: 'quantitative', title: 'Up', format: '.4~g' },
+            { field: 'shown', type: 'quantitative', title: 'Across', format: ',.5~r' },
+            { field: 'held', type: 'quantitative', title: 'Up', format: ',.5~r' },
           ],
         },
       },

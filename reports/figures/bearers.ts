@@ -1,4 +1,4 @@
-/** Who bears the losses: on the average path, and on the worst hundredth of paths. */
+/** Who bears the losses: on the average path, and on the worst paths. */
 import * as Plot from '@observablehq/plot'
 import { meanWithInterval } from '../../sim/statistics/means.ts'
 import type { Figure, Frame } from '../figure.ts'
@@ -10,19 +10,31 @@ import { confidence, type Reading } from '../reading.ts'
 export const bearers: readonly {
   readonly column: string
   readonly name: string
+  /** The name inside a sentence. */
+  readonly phrase: string
   readonly tier: 'ledger' | 'market'
 }[] = [
-  { column: 'outcomes.lossOfInsurance', name: 'Insurance reserve', tier: 'ledger' },
-  { column: 'outcomes.lossOfSurplus', name: 'Surplus', tier: 'ledger' },
-  { column: 'outcomes.lossOfSaid', name: 'sAID, through its NAV', tier: 'ledger' },
-  { column: 'outcomes.lossOfAid', name: 'AID holders, deficit', tier: 'ledger' },
-  { column: 'outcomes.lossOfLenders', name: 'Lenders, bad debt', tier: 'market' },
-  { column: 'outcomes.lossOfProviders', name: 'Pool liquidity providers', tier: 'market' },
-  { column: 'outcomes.lossOfLoopers', name: 'Leveraged holders', tier: 'market' },
+  { column: 'outcomes.lossOfInsurance', name: 'Insurance reserve', phrase: 'the insurance reserve', tier: 'ledger' },
+  { column: 'outcomes.lossOfSurplus', name: 'Surplus', phrase: 'the surplus', tier: 'ledger' },
+  { column: 'outcomes.lossOfSaid', name: 'sAID, through its NAV', phrase: 'sAID', tier: 'ledger' },
+  { column: 'outcomes.lossOfAid', name: 'AID holders, deficit', phrase: 'holders of AID', tier: 'ledger' },
+  { column: 'outcomes.lossOfLenders', name: 'Lenders, bad debt', phrase: 'lenders', tier: 'market' },
+  {
+    column: 'outcomes.lossOfProviders',
+    name: 'Pool liquidity providers',
+    phrase: 'liquidity providers',
+    tier: 'market',
+  },
+  { column: 'outcomes.lossOfLoopers', name: 'Leveraged holders', phrase: 'leveraged holders', tier: 'market' },
 ]
+
+/** Fewer paths than this give no mean worth an interval. */
+const leastWorst = 20
 
 export interface Borne {
   readonly name: string
+  /** The name inside a sentence. */
+  readonly phrase: string
   readonly tier: 'ledger' | 'market'
   readonly column: string
   readonly mean: number
@@ -31,7 +43,7 @@ export interface Borne {
   readonly paths: number
 }
 
-/** Average loss of each bearer over all paths, and over the worst hundredth by the sum of all losses. */
+/** Average loss of each bearer over all paths, and over the worst hundredth (at least 20 paths) by the sum of all losses. */
 export function lossesBorne(reading: Reading): { readonly all: Borne[]; readonly worst: Borne[] } | null {
   const found = bearers.flatMap((bearer) => {
     const column = reading.outcome(bearer.column)
@@ -40,15 +52,16 @@ export function lossesBorne(reading: Reading): { readonly all: Borne[]; readonly
   if (found.length === 0) return null
   const total = Float64Array.from({ length: reading.paths }, (_, p) => found.reduce((sum, b) => sum + b.values[p], 0))
   const order = Array.from(total.keys()).sort((a, b) => total[b] - total[a] || a - b)
-  const tail = order.slice(0, Math.max(2, Math.ceil(reading.paths / 100)))
+  const tail = order.slice(0, Math.max(leastWorst, Math.ceil(reading.paths / 100)))
   const borneOver = (paths: readonly number[]): Borne[] =>
-    found.map(({ name, tier, column, values }) => {
+    found.map(({ name, phrase, tier, column, values }) => {
       const estimate = meanWithInterval(
         paths.map((p) => values[p]),
         confidence,
       )
       return {
         name,
+        phrase,
         tier,
         column,
         mean: estimate.mean,
@@ -73,7 +86,7 @@ export function bearersFigure(reading: Reading): Figure | null {
     title:
       most.mean === 0
         ? 'Nobody loses anything on any path'
-        : `On the worst ${counted(most.paths)} paths most falls on: ${most.name}, ${withUnit(most.mean, scaleWorst)} on average (${intervalText(most, scaleWorst)})`,
+        : `On the worst ${counted(most.paths)} paths most falls on ${most.phrase}: ${withUnit(most.mean, scaleWorst)} on average (${intervalText(most, scaleWorst)})`,
     units: `Loss in a run, USD, mean over paths with its 95 % interval. Of ${counted(reading.paths)} paths`,
     notes: [
       'Blue: losses of the ledger, in the order in which a write-off reaches them (insurance, surplus, sAID, AID). Orange: losses made in the market on the way: bad debt, what pool shares are worth below par, liquidation penalties. The two kinds overlap in their causes and are not one sum.',
@@ -138,7 +151,7 @@ function options(rows: readonly Borne[], scale: Scale, frame: Frame): Plot.PlotO
       Plot.text(rows, {
         x: () => 0,
         y: 'name',
-        text: (b: Borne) => `${b.name}  ${amount(b.mean, scale)} (${intervalText(b, scale)})`,
+        text: (b: Borne) => `${b.name}: ${amount(b.mean, scale)} (${intervalText(b, { ...scale, unit: '' }).trim()})`,
         textAnchor: 'start',
         dy: -11,
         fill: colours.ink,

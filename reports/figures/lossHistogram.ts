@@ -11,6 +11,8 @@ const bins = 40
 const marked: readonly number[] = [0.95, 0.99, 0.999]
 /** Beyond this share of paths without any loss, their bar would dwarf all others and is told in words instead. */
 const mostUnharmed = 0.2
+/** Beyond this share of paths in one bin, bars are drawn on a square-root scale so that the tail stays visible. */
+const mostInOneBin = 0.4
 
 interface Bin {
   readonly from: number
@@ -26,16 +28,17 @@ export function lossHistogramFigure(reading: Reading, name: string): Figure | nu
   const apart = unharmed > mostUnharmed * reading.paths
   const drawn = apart && unharmed < reading.paths ? loss.values.filter((v) => v > 0) : loss.values
   const counts = countBins(drawn)
+  const crowded = Math.max(...counts.map((b) => b.paths)) > mostInOneBin * drawn.length
   return {
     id: 'loss-histogram',
     question: 'How large is the loss to sAID on a path?',
     title: titleOf(reading, loss, unharmed),
-    units: `${loss.metric.meaning}, ${loss.scale.unit}. Number of paths in each of ${bins} bins, of ${counted(drawn.length)} paths`,
+    units: `${loss.metric.meaning}, ${loss.scale.unit}. Number of paths in each of ${bins} bins, of ${counted(drawn.length)} paths${crowded ? ', square-root scale' : ''}`,
     notes: [
       ...(drawn.length < reading.paths ? [`Not drawn: ${counted(unharmed)} paths without any fall.`] : []),
       'Marked: value at risk (VaR) over all paths, the loss that the given share of paths does not exceed. Its intervals stand in the table of headline numbers; the tail is magnified in the next figure.',
     ],
-    panels: [{ label: '', unit: loss.scale.unit, plot: (frame) => options(loss, counts, frame) }],
+    panels: [{ label: '', unit: loss.scale.unit, plot: (frame) => options(loss, counts, crowded, frame) }],
     table: {
       columns: [
         { name: 'from', unit: loss.metric.unit },
@@ -73,7 +76,7 @@ function countBins(values: Float64Array): Bin[] {
   return counts.map((paths, i) => ({ from: from + i * width, to: from + (i + 1) * width, paths }))
 }
 
-function options(loss: Amount, counts: readonly Bin[], frame: Frame): Plot.PlotOptions {
+function options(loss: Amount, counts: readonly Bin[], crowded: boolean, frame: Frame): Plot.PlotOptions {
   const f = loss.scale.factor
   const domain: [number, number] = [counts[0].from * f, counts[counts.length - 1].to * f]
   const most = Math.max(...counts.map((b) => b.paths))
@@ -84,7 +87,7 @@ function options(loss: Amount, counts: readonly Bin[], frame: Frame): Plot.PlotO
     marginTop: 14,
     marginBottom: 30,
     x: { domain },
-    y: { domain: [0, most * 1.02] },
+    y: { type: crowded ? 'sqrt' : 'linear', domain: [0, most * 1.02] },
     marks: [
       ...valueAxis({ ticks: 5, tickFormat: (v: number) => (Number.isInteger(v) ? counted(v) : '') }),
       Plot.rect(counts, {

@@ -66,7 +66,7 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
   const rows = events.map((event) => rowOf(event, floor))
   const ticks = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].filter((t) => t >= floor)
   return {
-    height: events.length * (frame.narrow ? 66 : 48) + 34,
+    height: events.length * (frame.narrow ? 70 : 50) + 34,
     marginLeft: 10,
     marginRight: 24,
     marginTop: 6,
@@ -83,7 +83,7 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
         textAnchor: 'start',
         lineAnchor: 'bottom',
         lineWidth: frame.narrow ? 25 : 60,
-        dy: -9,
+        dy: -12,
         fill: colours.ink,
         stroke: colours.paper,
         strokeWidth: 4,

@@ -9,8 +9,7 @@ export function askedSection(desk: Desk): Section {
   return {
     id: 'asked',
     title: 'What was asked',
-    body: html`<p>${scenario.question}</p>
-<p>Scenario <b>${scenario.name}</b>${scenario.extends.length > 0 ? `, which extends ${scenario.extends.join(', ')}` : ''}: ${counted(
+    body: html`<p>Scenario <b>${scenario.name}</b>${scenario.extends.length > 0 ? `, which extends ${scenario.extends.join(', ')}` : ''}: ${counted(
       manifest.paths,
     )} simulated paths of ${counted(manifest.days)} days from ${manifest.start}, markets stepped ${counted(
       manifest.ticksPerDay,

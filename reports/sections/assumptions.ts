@@ -2,7 +2,7 @@
 import type { AssumptionRow } from '../../sim/kernel/record.ts'
 import { downloadLink } from '../figure.ts'
 import { counted } from '../format.ts'
-import { html, type Markup } from '../html.ts'
+import { type Content, html, type Markup } from '../html.ts'
 import { type Desk, type Section, tableMarkup } from '../section.ts'
 
 const evidenceWords: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ function assumptionTable(rows: readonly AssumptionRow[]): Markup {
   return tableMarkup(
     [{ name: 'Parameter' }, { name: 'Value' }, { name: 'Meaning' }, { name: 'Source' }],
     rows.map((row) => [
-      html`<code>${row.name}</code>`,
+      html`<code>${breakable(row.name)}</code>`,
       html`<b>${valueText(row.value)}</b> ${unitText(row.unit)}${boundsText(row)}${
         row.value === row.standard ? null : html`<small>standard: ${valueText(row.standard)}</small>`
       }`,
@@ -67,6 +67,11 @@ function assumptionTable(rows: readonly AssumptionRow[]): Markup {
     ]),
     'stack',
   )
+}
+
+/** A name that may break before its capitals, and after its room. */
+function breakable(name: string): Content {
+  return name.split(/(?=[A-Z])|(?<=\.)/).map((part, i) => (i === 0 ? part : html`<wbr>${part}`))
 }
 
 function unitText(unit: string): string {
@@ -79,10 +84,10 @@ function boundsText(row: AssumptionRow): Markup | null {
   return html`<small>${valueText(row.from)} to ${valueText(row.to)}</small>`
 }
 
-/** An input as it was given: as many digits as it has. */
+/** An input as it was given, to six digits. */
 function valueText(value: number | string): string {
   if (typeof value === 'string') return value
-  const text = String(Math.abs(value))
+  const text = String(Number(Math.abs(value).toPrecision(6)))
   const grouped = text.includes('e') ? text : text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
   return value < 0 ? `−${grouped}` : grouped
 }

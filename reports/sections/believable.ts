@@ -37,7 +37,7 @@ function factRow(fact: PublicFact, column: OutcomeColumn): (Markup | string)[] {
     html`<b>${fact.name}</b>`,
     html`${fact.fact}<small>${fact.source}</small>`,
     html`${numberMarkup(statedMedian(column, sorted))}<small>nine paths in ten: ${amount(low, scale)} to ${withUnit(high, scale)}</small>`,
-    html`${verdict(fact, low, high)}`,
+    html`${verdict(fact, low, quantile(sorted, 0.5), high)}`,
   ]
 }
 
@@ -52,9 +52,15 @@ function statedMedian(column: OutcomeColumn, sorted: Float64Array): StatedNumber
   }
 }
 
-function verdict(fact: PublicFact, low: number, high: number): Markup {
-  if (fact.value === null) return html`${fact.agrees}`
-  if (low > fact.value) return html`<b>Above the fact.</b> ${fact.above}`
-  if (high < fact.value) return html`<b>Below the fact.</b> ${fact.below}`
-  return html`<b>The fact lies in the range.</b> ${fact.agrees}`
+/** Nearer than this, relative to the fact, a median is as good as the fact. */
+const near = 0.02
+
+function verdict(fact: PublicFact, low: number, median: number, high: number): Markup {
+  const { value, above, below, agrees } = fact
+  if (value === null) return html`${agrees}`
+  if (low > value) return html`<b>Above the fact.</b> ${above}`
+  if (high < value) return html`<b>Below the fact.</b> ${below}`
+  if (Math.abs(median - value) <= near * Math.abs(value)) return html`<b>As the fact.</b> ${agrees}`
+  const why = median > value ? above : below
+  return html`<b>The fact lies in the range,</b> the median ${median > value ? 'above' : 'below'} it. ${why}`
 }

@@ -38,8 +38,9 @@ ${rest.length > 0 ? html`<details><summary>${counted(rest.length)} more events</
 }
 
 function eventList(events: PathStory['events'], start: string): Markup {
-  return html`<ol class="events">${events.map(
-    (event) =>
-      html`<li><time>${dateOfDay(start, event.day)}, day ${counted(event.day + 1)}</time><span>${event.text}</span></li>\n`,
-  )}</ol>`
+  const days = [...new Set(events.map((event) => event.day))]
+  return html`<ol class="events">${days.map((day) => {
+    const texts = events.filter((event) => event.day === day).map((event) => event.text)
+    return html`<li><time>${dateOfDay(start, day)}, day ${counted(day + 1)}</time><span>${texts.join(' ')}</span></li>\n`
+  })}</ol>`
 }

@@ -107,7 +107,7 @@ function bearing(reading: Reading): Answer {
   const worst = borne ? [...borne.worst].sort((a, b) => b.mean - a.mean).filter((b) => b.mean > 0) : []
   const scale = scaleOf('USD', largestMagnitude(worst.map((b) => b.mean)))
   return {
-    question: 'Who bears the losses on the worst hundredth of paths?',
+    question: 'Who bears the losses on the worst paths?',
     lines: worst.slice(0, 3).map((b) => ({
       text: b.name,
       number: statedMean({ value: b.mean, lower: b.lower, upper: b.upper }, scale, `mean of ${b.paths} paths`, 0),
