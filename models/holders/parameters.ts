@@ -12,14 +12,14 @@ export const holderParameters = {
     evidence: 'J',
   },
   gapScale: {
-    value: 0.02,
+    value: 0.1,
     unit: 'USD',
     from: 0.0005,
-    to: 0.2,
+    to: 1,
     meaning: 'Distance of AID below one dollar that counts as one unit of stress',
     source:
-      'holders of fiat-backed coins react within cents: USDC lost 10 % of supply in days at a gap of 12 cents (March 2023)',
-    evidence: 'J',
+      'with the cohorts’ thresholds a gap of 12 cents makes a sixth of holders leave: USDC lost 15.2 % of supply in the week of its 12-cent low (March 2023)',
+    evidence: 'F',
   },
   shortageScale: {
     value: 0.1,

@@ -49,12 +49,13 @@ export const lendingParameters = {
     evidence: 'S',
   },
   oracle: {
-    value: 'twap',
+    value: 'navWithLoss',
     choices: ['nav', 'navWithLoss', 'market', 'twap'],
     meaning:
       'Price of the collateral: deposit NAV (AID taken for one dollar), exit NAV, spot of the pools, or their moving average',
-    source: 'GAIB’s PT markets use a 60-minute average (blog.gaib.ai); for sAID unknown',
-    evidence: 'D',
+    source:
+      'integrators of sAID use its loss-aware NAV (Symbiotic adapter); GAIB’s PT markets a 60-minute average (blog.gaib.ai); for a live sAID market unknown',
+    evidence: 'S',
   },
   oracleDelay: {
     value: 0,
