@@ -1,5 +1,5 @@
 /** The economy of AID and sAID as the host sees it: what is simulated, what is kept, what is asked, what is told. */
-import { economy as typedEconomy } from '../../models/economy.ts'
+import { economy } from '../../models/economy.ts'
 import { metrics } from '../../models/metrics.ts'
 import { record, storyColumns } from '../../models/record.ts'
 import { tellStory } from '../../models/story.ts'
@@ -20,8 +20,7 @@ export interface Model {
   readonly tell: (series: Readonly<Record<string, Float64Array>>) => PathStory['events']
 }
 
-/** The economy without the types of its rooms: the host treats all alike. */
-export const economy: Economy = typedEconomy as unknown as Economy
+export { economy }
 
 export const model: Model = {
   economy,

@@ -50,6 +50,9 @@ function editDistance(a: string, b: string): number {
   return row[b.length]
 }
 
+/** A unit behind a number; pure numbers and codes have none worth printing. */
+const shown = (unit: string): string => (unit === '1' || unit === 'code' ? '' : ` ${unit}`)
+
 function unknown(noun: string, name: string, names: readonly string[]): InputError {
   const near = nearest(name, names)
   const hint = near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`
@@ -79,15 +82,16 @@ export function checkParameter(economy: Economy, roomName: string, name: string,
     }
     return value
   }
-  const { from, to, unit } = declaration
+  const { from, to } = declaration
+  const unit = shown(declaration.unit)
   if (typeof value !== 'number' || Number.isNaN(value)) {
-    throw new InputError(`${where} is ${JSON.stringify(value)}; it must be a number from ${from} to ${to} ${unit}`)
+    throw new InputError(`${where} is ${JSON.stringify(value)}; it must be a number from ${from} to ${to}${unit}`)
   }
   if (value < from || value > to) {
-    throw new InputError(`${where} is ${value} ${unit}, out of bounds; it must lie from ${from} to ${to} ${unit}`)
+    throw new InputError(`${where} is ${value}${unit}, out of bounds; it must lie from ${from} to ${to}${unit}`)
   }
   if (declaration.integer && !Number.isInteger(value)) {
-    throw new InputError(`${where} is ${value}; it must be a whole number from ${from} to ${to} ${unit}`)
+    throw new InputError(`${where} is ${value}; it must be a whole number from ${from} to ${to}${unit}`)
   }
   return value
 }
@@ -130,7 +134,7 @@ function checkRow(where: string, fields: Tables[string]['fields'], row: Row): Ro
 
 function checkField(where: string, field: Tables[string]['fields'][string], value: unknown): number | string {
   if (field.kind === 'number') {
-    const right = `a number from ${field.from} to ${field.to} ${field.unit}`
+    const right = `a number from ${field.from} to ${field.to}${shown(field.unit)}`
     if (value === undefined) throw new InputError(`${where} is missing; it must be ${right}`)
     if (typeof value !== 'number' || !(value >= field.from && value <= field.to)) {
       throw new InputError(`${where} is ${JSON.stringify(value)}; it must be ${right}`)
@@ -205,7 +209,7 @@ export function checkLever(
   for (let i = 0; i < values.length; i++) {
     if (!(values[i] >= lever.from && values[i] <= lever.to)) {
       throw new InputError(
-        `${roomName}.${name} becomes ${values[i]} at tick ${i}; it must lie from ${lever.from} to ${lever.to} ${lever.unit}`,
+        `${roomName}.${name} becomes ${values[i]} at tick ${i}; it must lie from ${lever.from} to ${lever.to}${shown(lever.unit)}`,
       )
     }
   }

@@ -81,7 +81,7 @@ describe('a malformed command line ends with status 2 and says what would be rig
     [
       'a value out of bounds',
       ['run', 'base', '--set', 'aid.redeemFee=7'],
-      'aidlab: --set aid.redeemFee=7: aid.redeemFee is 7 1, out of bounds; it must lie from 0 to 1 1',
+      'aidlab: --set aid.redeemFee=7: aid.redeemFee is 7, out of bounds; it must lie from 0 to 1',
     ],
     ['an unknown scenario', ['run', 'bse'], 'aidlab: unknown scenario: bse; did you mean base?'],
     ['a missing file', ['run', './nowhere.yaml'], 'aidlab: no such file: ./nowhere.yaml'],

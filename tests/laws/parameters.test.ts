@@ -18,7 +18,7 @@ const stages: Readonly<Record<string, RunOptions>> = {
     paths: 4,
     days,
     ticksPerDay,
-    parameters: { deals: { overlayProbability: 0.25 }, aid: { gate: 0.4 } },
+    parameters: { deals: { overlayProbability: 0.25 }, aid: { gate: 0.4 }, lending: { oracle: 'twap' } },
     levers: {
       holders: { panic: lever(25, 0, 0.45) },
       reserve: { billStress: lever(20, 0, 1), usdcPrice: lever(70, 1, 0.9) },
