@@ -103,8 +103,8 @@ export function interval(estimate: Ends, scale: Scale): string {
 /** What is known of an interval that the paths do not close. */
 export function unbounded(estimate: Ends, scale: Scale, paths: number): string {
   const words = `unbounded, needs at least ${roundedUpPaths(paths)} paths`
-  if (estimate.lower !== null) return `above ${withUnit(estimate.lower, scale)}; ${words}`
-  if (estimate.upper !== null) return `below ${withUnit(estimate.upper, scale)}; ${words}`
+  if (estimate.lower !== null) return `at least ${withUnit(estimate.lower, scale)}; ${words}`
+  if (estimate.upper !== null) return `at most ${withUnit(estimate.upper, scale)}; ${words}`
   return words
 }
 

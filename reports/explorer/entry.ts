@@ -39,6 +39,8 @@ async function show(data: ExplorerData, elements: Elements): Promise<void> {
     renderer: 'svg',
     ast: true,
     expr: expressionInterpreter,
+    // errors only: a range without paths is no reason to warn
+    logLevel: 1,
   })
   const tell = (): void => {
     const chosen: Chosen = { measure: view.signal('measure'), brush: view.signal('brush') }
