@@ -6,7 +6,7 @@
  * The streams of a batch lie side by side in one Int32Array, four words each: words[4 s … 4 s + 3].
  */
 import { log } from '../maths/elementary.ts'
-import { bodyNormal, tailNormal, tailStart } from './normalDraw.ts'
+import { bodyNormal, normalDraw, tailStart } from './normalDraw.ts'
 import { philox4x32 } from './philox.ts'
 import { uniform53 } from './uniform.ts'
 
@@ -39,6 +39,7 @@ export function seedStream(
 /**
  * Draws the shocks, in their order, for each agent of the first `count` active paths; stream p · agents + a serves
  * agent a of path p. Allocates nothing.
+ * @param active indices of paths in the batch, ascending
  */
 export function fillShocks(
   words: Int32Array,
@@ -47,45 +48,124 @@ export function fillShocks(
   agents: number,
   shocks: readonly ShockColumn[],
 ): void {
-  for (let k = 0; k < count; ) {
-    // Neighbouring paths are drawn in one sweep.
-    const first = active[k]
-    let end = first
-    while (k < count && active[k] === end) {
-      k += 1
-      end += 1
-    }
-    // One shock after the other for all streams draws the same numbers as all shocks of one stream after the other.
-    for (let i = 0; i < shocks.length; i += 1) fillShock(words, first * agents, end * agents, shocks[i])
+  // Neighbouring paths are drawn in one sweep, shock after shock: the same numbers as all shocks path after path.
+  const first = active[0]
+  if (count > 0 && active[count - 1] - first === count - 1) {
+    for (let i = 0; i < shocks.length; i += 1) fillShock(words, first * agents, (first + count) * agents, shocks[i])
+    return
+  }
+  for (let k = 0; k < count; k += 1) {
+    const from = active[k] * agents
+    for (let i = 0; i < shocks.length; i += 1) fillShock(words, from, from + agents, shocks[i])
   }
 }
 
 function fillShock(words: Int32Array, from: number, to: number, { law, each, column }: ShockColumn): void {
-  if (each !== 1) fillSeveral(words, from, to, law === 'normal', each, column)
-  else if (law === 'normal') fillNormals(words, from, to, column)
-  else fillUniforms(words, from, to, column)
+  if (law === 'normal') {
+    for (let s = from; s < to; s += sweep) fillNormals(words, s, Math.min(s + sweep, to), each, column)
+  } else if (each === 1) fillUniforms(words, from, to, column)
+  else fillSeveralUniforms(words, from, to, each, column)
 }
 
-// The step of sfc32 stands in each loop below, because a function cannot hand back four words without memory.
+/** Streams that are drawn in one sweep. */
+const sweep = 1024
+/** Streams of the sweep with a number in the tails: the four words of their state before it, and their number. */
+const tails = new Int32Array(5 * sweep)
 
-/** One normal number for each stream from … to − 1: kept apart because an inner loop of one turn costs 5 ns a draw. */
-function fillNormals(words: Int32Array, from: number, to: number, column: Float64Array): void {
+/**
+ * Takes every number from the body's table at first and then puts those in the tails right: a call inside the loop would
+ * make the compiler move the whole state to memory and back for each draw.
+ */
+function fillNormals(words: Int32Array, from: number, to: number, each: number, column: Float64Array): void {
+  const inTails = each === 1 ? fillBodies(words, from, to, column) : fillSeveralBodies(words, from, to, each, column)
+  for (let i = 0; i < inTails; i += 1) refineNormals(i, each, column)
+}
+
+// The step of sfc32 stands in each loop below, because a function cannot hand back four words without memory. Streams
+// with one number have loops of their own, because an inner loop of one turn costs as much as a draw.
+
+/** One normal number for each stream from … to − 1. @returns the number of streams in `tails` */
+function fillBodies(words: Int32Array, from: number, to: number, column: Float64Array): number {
+  let inTails = 0
   for (let s = from; s < to; s += 1) {
     const at = s << 2
-    const oldB = words[at + 1]
-    const oldC = words[at + 2]
+    const a = words[at]
+    const b = words[at + 1]
+    const c = words[at + 2]
     const d = words[at + 3]
-    const word = (words[at] + oldB + d) | 0
-    const a = oldB ^ (oldB >>> 9)
-    const b = (oldC + (oldC << 3)) | 0
-    const c = (((oldC << 21) | (oldC >>> 11)) + word) | 0
-    words[at] = a
-    words[at + 1] = b
-    words[at + 2] = c
+    const word = (a + b + d) | 0
+    words[at] = b ^ (b >>> 9)
+    words[at + 1] = (c + (c << 3)) | 0
+    words[at + 2] = (((c << 21) | (c >>> 11)) + word) | 0
     words[at + 3] = (d + 1) | 0
     const flip = word >> 31
     const magnitude = word ^ flip
-    column[s] = magnitude < tailStart ? refinedNormal(magnitude, flip, a, b, c) : bodyNormal(magnitude, flip)
+    column[s] = bodyNormal(magnitude, flip)
+    if (magnitude < tailStart) {
+      noteTail(inTails, a, b, c, d, s)
+      inTails += 1
+    }
+  }
+  return inTails
+}
+
+/** Several normal numbers for each stream from … to − 1. @returns the number of streams in `tails` */
+function fillSeveralBodies(words: Int32Array, from: number, to: number, each: number, column: Float64Array): number {
+  let inTails = 0
+  for (let s = from; s < to; s += 1) {
+    const at = s << 2
+    let a = words[at]
+    let b = words[at + 1]
+    let c = words[at + 2]
+    let d = words[at + 3]
+    let signs = 0
+    const end = (s + 1) * each
+    for (let g = s * each; g < end; g += 1) {
+      const word = (a + b + d) | 0
+      d = (d + 1) | 0
+      a = b ^ (b >>> 9)
+      b = (c + (c << 3)) | 0
+      c = (((c << 21) | (c >>> 11)) + word) | 0
+      const flip = word >> 31
+      const magnitude = word ^ flip
+      column[g] = bodyNormal(magnitude, flip)
+      signs |= magnitude - tailStart
+    }
+    if (signs < 0) {
+      noteTail(inTails, words[at], words[at + 1], words[at + 2], words[at + 3], s)
+      inTails += 1
+    }
+    words[at] = a
+    words[at + 1] = b
+    words[at + 2] = c
+    words[at + 3] = d
+  }
+  return inTails
+}
+
+function noteTail(i: number, a: number, b: number, c: number, d: number, s: number): void {
+  const at = 5 * i
+  tails[at] = a
+  tails[at + 1] = b
+  tails[at + 2] = c
+  tails[at + 3] = d
+  tails[at + 4] = s
+}
+
+/** Draws stream i of `tails` once more, now with the finer bits that numbers in the tails need. */
+function refineNormals(i: number, each: number, column: Float64Array): void {
+  let a = tails[5 * i]
+  let b = tails[5 * i + 1]
+  let c = tails[5 * i + 2]
+  let d = tails[5 * i + 3]
+  const first = tails[5 * i + 4] * each
+  for (let g = first; g < first + each; g += 1) {
+    const word = (a + b + d) | 0
+    d = (d + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + word) | 0
+    column[g] = normalDraw(word, finerBits(a, b, c))
   }
 }
 
@@ -108,15 +188,8 @@ function fillUniforms(words: Int32Array, from: number, to: number, column: Float
   }
 }
 
-/** Several numbers for each stream from … to − 1. */
-function fillSeveral(
-  words: Int32Array,
-  from: number,
-  to: number,
-  isNormal: boolean,
-  each: number,
-  column: Float64Array,
-): void {
+/** Several uniform numbers for each stream from … to − 1. */
+function fillSeveralUniforms(words: Int32Array, from: number, to: number, each: number, column: Float64Array): void {
   for (let s = from; s < to; s += 1) {
     const at = s << 2
     let a = words[at]
@@ -130,22 +203,13 @@ function fillSeveral(
       a = b ^ (b >>> 9)
       b = (c + (c << 3)) | 0
       c = (((c << 21) | (c >>> 11)) + word) | 0
-      const flip = word >> 31
-      const magnitude = word ^ flip
-      if (!isNormal) column[g] = uniform53(word, finerBits(a, b, c))
-      else if (magnitude < tailStart) column[g] = refinedNormal(magnitude, flip, a, b, c)
-      else column[g] = bodyNormal(magnitude, flip)
+      column[g] = uniform53(word, finerBits(a, b, c))
     }
     words[at] = a
     words[at + 1] = b
     words[at + 2] = c
     words[at + 3] = d
   }
-}
-
-/** A normal number in the tails, where the state's finer bits count. */
-function refinedNormal(magnitude: number, flip: number, a: number, b: number, c: number): number {
-  return tailNormal(magnitude, flip, finerBits(a, b, c))
 }
 
 /**
@@ -177,9 +241,7 @@ export class SideStream {
   /** A standard normal number. */
   normal(): number {
     const word = this.#next()
-    const flip = word >> 31
-    const magnitude = word ^ flip
-    return magnitude < tailStart ? tailNormal(magnitude, flip, this.#words[4]) : bodyNormal(magnitude, flip)
+    return normalDraw(word, this.#words[4])
   }
 
   /** A whole number from 0 to n − 1, each equally likely to within n / 2⁵³. */
