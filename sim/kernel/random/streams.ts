@@ -39,7 +39,6 @@ export function seedStream(
 /**
  * Draws the shocks, in their order, for each agent of the first `count` active paths; stream p · agents + a serves
  * agent a of path p. Allocates nothing.
- * @param active indices of paths in the batch, ascending
  */
 export function fillShocks(
   words: Int32Array,
@@ -48,16 +47,21 @@ export function fillShocks(
   agents: number,
   shocks: readonly ShockColumn[],
 ): void {
-  // Neighbouring paths are drawn in one sweep, shock after shock: the same numbers as all shocks path after path.
-  const first = active[0]
-  if (count > 0 && active[count - 1] - first === count - 1) {
-    for (let i = 0; i < shocks.length; i += 1) fillShock(words, first * agents, (first + count) * agents, shocks[i])
+  if (areNeighbours(active, count)) {
+    // One shock after the other for all streams draws the same numbers as all shocks of one stream after the other.
+    const from = active[0] * agents
+    for (let i = 0; i < shocks.length; i += 1) fillShock(words, from, from + count * agents, shocks[i])
     return
   }
   for (let k = 0; k < count; k += 1) {
     const from = active[k] * agents
     for (let i = 0; i < shocks.length; i += 1) fillShock(words, from, from + agents, shocks[i])
   }
+}
+
+function areNeighbours(active: Int32Array, count: number): boolean {
+  for (let k = 1; k < count; k += 1) if (active[k] !== active[0] + k) return false
+  return count > 0
 }
 
 function fillShock(words: Int32Array, from: number, to: number, { law, each, column }: ShockColumn): void {
