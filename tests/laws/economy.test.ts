@@ -35,7 +35,7 @@ describe('the laws of the whole', () => {
   }
 
   /** Any value within bounds, log-uniform where bounds span decades, and mostly the standard one so that runs stay rich. */
-  const valueOf = (p: ParameterDeclaration): fc.Arbitrary<number | string> => {
+  const anyValue = (p: ParameterDeclaration): fc.Arbitrary<number | string> => {
     if ('choices' in p) return fc.constantFrom(...p.choices)
     const most = p.integer ? Math.min(p.to, 60) : p.to
     return fc.double({ min: 0, max: 1, noNaN: true }).map((u) => {
@@ -50,7 +50,7 @@ describe('the laws of the whole', () => {
           fc.tuple(
             fc.constant(room),
             fc.constant(name),
-            fc.option(valueOf(p), { freq: 9, nil: undefined }).map((v) => (v === undefined ? p.value : v)),
+            fc.option(anyValue(p), { freq: 9, nil: undefined }).map((v) => (v === undefined ? p.value : v)),
             fc.integer({ min: 0, max: 9 }),
           ),
         ),
@@ -60,8 +60,9 @@ describe('the laws of the whole', () => {
       const parameters: Record<string, Record<string, number | string>> = {}
       // One in ten parameters leaves its standard value: with all of them at random almost every economy is refused.
       for (const [room, name, value, lot] of list) {
-        if (lot === 0 && room !== 'holders') (parameters[room] ??= {})[name] = value
-        else if (lot === 0 && !['mostRounds'].includes(name)) (parameters[room] ??= {})[name] = value
+        if (lot > 0) continue
+        parameters[room] ??= {}
+        parameters[room][name] = value
       }
       return parameters
     })
@@ -83,7 +84,8 @@ describe('the laws of the whole', () => {
         const moved: Record<string, Record<string, Float64Array>> = {}
         for (const [{ room, name, lever }, day, u] of list) {
           const level = lever.from + u * (lever.to - lever.from)
-          ;(moved[room] ??= {})[name] = fromDay(days, ticksPerDay, day, lever.neutral, level)
+          moved[room] ??= {}
+          moved[room][name] = fromDay(days, ticksPerDay, day, lever.neutral, level)
         }
         return moved
       })
