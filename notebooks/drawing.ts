@@ -89,11 +89,17 @@ export interface Panel {
   readonly fan?: Fan
   /** A level to compare with, such as par. */
   readonly reference?: number
+  /** Days of its own, where the panel looks at a part of the run. */
+  readonly span?: Span
 }
 
 /** Small panels over the same days; dotted lines at the days that the words speak of. */
 export function panels(list: readonly Panel[], span: Span, marked: readonly number[]): HTMLElement {
-  return element('div', 'panels', ...list.map((panel) => smallPanel(panel, span, marked)))
+  return element(
+    'div',
+    'panels',
+    ...list.map((panel) => smallPanel(panel, panel.span ?? span, panel.span ? [] : marked)),
+  )
 }
 
 function smallPanel(panel: Panel, span: Span, marked: readonly number[]): HTMLElement {
