@@ -45,7 +45,8 @@ export function largestMagnitude(values: ArrayLike<number>): number {
 export function amount(value: number, scale: Scale): string {
   const shown = value * scale.factor
   if (!Number.isFinite(shown)) return shown > 0 ? '∞' : '−∞'
-  return fixed(shown, scale.decimals ?? decimalsOf(shown))
+  const isWhole = Number.isInteger(shown) && (shown === 0 || !scale.unit.startsWith('%'))
+  return fixed(shown, scale.decimals ?? (isWhole ? 0 : decimalsOf(shown)))
 }
 
 /** A value in its scale with its unit, which a line never breaks apart. */
@@ -65,7 +66,7 @@ export function rangeText(lower: number, upper: number, scale: Scale): string {
 
 function decimalsOf(value: number): number {
   const size = Math.abs(value)
-  if (size >= 1000 || Number.isInteger(value)) return 0
+  if (size >= 1000 || size === 0) return 0
   if (size >= 10) return 1
   if (size >= 0.095) return 2
   const exponent = Number(size.toExponential(1).split('e')[1])

@@ -89,6 +89,7 @@ footer{font:13.5px/1.5 var(--sans);color:var(--soft);border-top:1px solid var(--
 #explorer-view select,#explorer-view input{font:14px var(--sans);accent-color:var(--accent);max-width:100%}
 #explorer-view select{background:var(--card);color:var(--ink);border:1px solid var(--line);border-radius:4px;padding:4px 6px}
 #explorer-view svg{max-width:100%;height:auto}
+#explorer-words{margin-top:14px}
 @media (max-width:1080px){.page{grid-template-columns:minmax(0,760px);justify-content:center}header,main,footer,nav{grid-column:1}nav{grid-row:auto;order:0}
 nav ol{position:static;display:flex;flex-wrap:wrap;gap:2px 16px;margin:0;padding:18px 0 0}header{padding-top:14px}}
 @media (max-width:640px){body{font-size:16px}.page{padding:0 16px 60px}h1{font-size:27px}h2{font-size:22px}h3{font-size:17.5px}.answers{grid-template-columns:minmax(0,1fr)}

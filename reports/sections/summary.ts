@@ -45,12 +45,12 @@ function probabilities(reading: Reading, names: readonly string[]): Line[] {
   })
 }
 
-function quantiles(amount: Amount | undefined, levels: readonly number[], words: (level: string) => string): Line[] {
+function quantiles(amount: Amount | undefined, levels: readonly number[], words: (level: number) => string): Line[] {
   if (!amount) return []
   return levels.flatMap((level) => {
     const found = amount.headline.quantiles.find((q) => q.level === level)
     if (!found) return []
-    return [{ text: words(levelText(level)), number: statedQuantile(found, amount.scale, amount.headline.paths) }]
+    return [{ text: words(level), number: statedQuantile(found, amount.scale, amount.headline.paths) }]
   })
 }
 
@@ -89,7 +89,7 @@ function losses(reading: Reading): Answer {
     question: 'How likely is a loss to sAID, and how large?',
     lines: [
       ...probabilities(reading, ['saidLossEvent']),
-      ...quantiles(loss, [0.99], (level) => `Deepest fall of the exit NAV, value at risk ${level}`),
+      ...quantiles(loss, [0.99], (level) => `Deepest fall of the exit NAV, value at risk ${levelText(level)}`),
       ...(loss && shortfall
         ? [
             {
@@ -119,7 +119,9 @@ function queue(reading: Reading): Answer {
   return {
     question: 'How long does the exit queue get?',
     lines: quantiles(reading.amount('queueDays'), [0.5, 0.95, 0.99], (level) =>
-      level === '50 %' ? 'Longest wait beyond its due date, median path' : `Not exceeded on ${level} of paths`,
+      level === 0.5
+        ? 'Longest wait beyond its due date, median path'
+        : `The longest wait, not exceeded on ${levelText(level)} of paths`,
     ),
   }
 }
