@@ -39,8 +39,8 @@ interface Context {
 export interface DecisionOperations {
   /** The holder has taken back what it could: it is as if it had never wanted out. */
   settled(path: number, holder: number): void
-  /** A uniform number for a choice of this holder in this tick. */
-  coin(path: number, holder: number): number
+  /** A uniform number for a choice of this holder in this tick: 0 queue or sell, 1 redeem or sell. */
+  coin(path: number, holder: number, choice: 0 | 1): number
 }
 
 export function makeDecisions(
@@ -50,33 +50,33 @@ export function makeDecisions(
 ): { tick: Step; operations: DecisionOperations } {
   const { state, inputs, levers, parameters, events, clock } = context
   const { threshold, rank, leaving, stress, looksAt, actor, actors, exitShare, runnersTotal } = state
-  const { holders, cohorts, cohort, role, sticky } = register
-  const cohortStress = new Float64Array(cohorts)
-  const alarmHourly = parameters.alarmAttention
+  const { holders, cohort, role, sticky } = register
+  const seen = new Float64Array(5)
+  const { gapScale, shortageScale, drawdownScale, queueScale, herding, alarmAttention } = parameters
+  const alarmPrice = 1 - parameters.alarmGap
   const perTick = 24 / clock.ticksPerDay
-  const alarmChance = Math.min(1, alarmHourly * perTick)
+  const alarmChance = Math.min(1, alarmAttention * perTick)
   const forget = 1 - 1 / clock.ticksPerDay
 
-  const feel = (path: number): void => {
-    const gap = Math.max(0, 1 - inputs.aidPrice[path]) / parameters.gapScale
-    const shortage = Math.max(0, 1 - inputs.backing[path]) / parameters.shortageScale
-    const fall = inputs.drawdown[path] / parameters.drawdownScale
-    const wait = inputs.overdueDays[path] / parameters.queueScale
-    const herd = parameters.herding * exitShare[path]
-    for (let c = 0; c < cohorts; c++) {
-      cohortStress[c] =
-        register.price[c] * gap +
-        register.cover[c] * shortage +
-        register.news[c] * fall +
-        register.queue[c] * wait +
-        herd
-    }
+  /** What everybody can see of a path in this tick, each cause of stress in its own scale. */
+  const see = (path: number): void => {
+    seen[0] = Math.max(0, 1 - inputs.aidPrice[path]) / gapScale
+    seen[1] = Math.max(0, 1 - inputs.backing[path]) / shortageScale
+    seen[2] = inputs.drawdown[path] / drawdownScale
+    seen[3] = inputs.overdueDays[path] / queueScale
+    seen[4] = herding * exitShare[path]
   }
+  const stressOf = (c: number): number =>
+    register.price[c] * seen[0] +
+    register.cover[c] * seen[1] +
+    register.news[c] * seen[2] +
+    register.queue[c] * seen[3] +
+    seen[4]
 
   const look = (path: number, holder: number): void => {
     if (sticky[holder] === 1) return
     const at = path * holders + holder
-    const felt = cohortStress[cohort[holder]]
+    const felt = stressOf(cohort[holder])
     stress[at] = felt
     const forced =
       role[holder] === roles.liquidity
@@ -109,9 +109,9 @@ export function makeDecisions(
         const path = active[k]
         actors[path] = 0
         exitShare[path] *= forget
-        feel(path)
+        see(path)
         for (let h = schedule.next(path, clock.tick); h >= 0; h = schedule.next(path, clock.tick)) look(path, h)
-        const alarm = inputs.aidPrice[path] < 1 - parameters.alarmGap || inputs.backing[path] < alarmBacking
+        const alarm = inputs.aidPrice[path] < alarmPrice || inputs.backing[path] < alarmBacking
         if (alarm || forced) wake(path)
       }
     },
@@ -119,7 +119,7 @@ export function makeDecisions(
       settled(path, holder) {
         leaving[path * holders + holder] = 0
       },
-      coin: (path, holder) => events.at(path, holder, purposes.coin + clock.tick).uniform(),
+      coin: (path, holder, choice) => events.at(path, holder, purposes.coin + 24 * choice + clock.tick).uniform(),
     },
   }
 }

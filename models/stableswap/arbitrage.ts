@@ -68,11 +68,48 @@ export function bestTrade(
   maximumOut: number,
   result: Float64Array,
 ): void {
-  result.fill(0, SIZE, CAPPED + 1)
+  bestTradeAt(
+    x,
+    y,
+    invariantD(x, y, amplification),
+    amplification,
+    fee,
+    offpegMultiplier,
+    valueOut,
+    costIn,
+    fixedCost,
+    maximumIn,
+    maximumOut,
+    result,
+  )
+}
+
+/** bestTrade in a pool whose invariant D is at hand. */
+export function bestTradeAt(
+  x: number,
+  y: number,
+  D: number,
+  amplification: number,
+  fee: number,
+  offpegMultiplier: number,
+  valueOut: number,
+  costIn: number,
+  fixedCost: number,
+  maximumIn: number,
+  maximumOut: number,
+  result: Float64Array,
+): void {
+  result[SIZE] = 0
+  result[OUT] = 0
+  result[PROFIT] = 0
+  result[CAPPED] = 0
   if (!(x > 0 && y > 0 && maximumIn > 0 && maximumOut > 0)) return
-  const D = invariantD(x, y, amplification)
   const atOnce = valueOut * spotPrice(x, y, D, amplification) * (1 - feeRate(x, y, fee, offpegMultiplier)) - costIn
   if (!(atOnce > NOTHING * costIn)) return
+  // No token earns more than the first one: what pays for the fixed cost is larger than this, and in most hours too large.
+  const least = fixedCost / atOnce
+  if (least >= maximumIn) return
+  if (fixedCost > 0 && marginalOut(x, y, least, D, amplification, fee, offpegMultiplier) * valueOut <= costIn) return
 
   let size = zeroGainSize(
     x,

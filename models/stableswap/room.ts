@@ -1,7 +1,7 @@
 /** A StableSwap pool of two coins as a room; the economy runs one of AID and USDC and one of sAID and AID. */
 import { exp } from '../../sim/kernel/maths/elementary.ts'
 import { defineRoom } from '../../sim/kernel/room.ts'
-import { bestTrade, OUT, SIZE } from './arbitrage.ts'
+import { bestTradeAt, OUT, SIZE } from './arbitrage.ts'
 import {
   AMOUNT,
   addLiquidity,
@@ -153,9 +153,10 @@ export function stableswapRoom<Name extends string>(declaration: {
             const r = rate[p]
             const x = balance0[p] * r
             if (coinIn === 0) {
-              bestTrade(
+              bestTradeAt(
                 x,
                 balance1[p],
+                invariant[p],
                 amplification,
                 fee,
                 offpegMultiplier,
@@ -168,9 +169,10 @@ export function stableswapRoom<Name extends string>(declaration: {
               )
               return result[SIZE] / r
             }
-            bestTrade(
+            bestTradeAt(
               balance1[p],
               x,
+              invariant[p],
               amplification,
               fee,
               offpegMultiplier,
