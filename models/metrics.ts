@@ -63,7 +63,7 @@ const failures: readonly Metric[] = [
   event(
     'reserveShortfall',
     'minimumCoverage',
-    'Coverage of AID falls below 0.999: a tenth of a percent is left for spreads paid before the income that covers them',
+    'Coverage of AID falls below 0.999 (a tenth of a percent is left for spreads); in unified mode before the vault bears its losses',
     (v) => v < 0.999,
   ),
   event(
@@ -96,19 +96,19 @@ const amounts: readonly Metric[] = [
     'requiredCover',
     'requiredCover',
     '1',
-    'Collateral over balance that would have made the worst default whole',
+    'Collateral over balance that would have made the worst default whole (1000 % stands for: no cover would)',
     'high',
   ),
   amount(
     'requiredFirstLoss',
     'requiredFirstLoss',
     '1',
-    'First-loss cover, as a share of deals, that would have absorbed all write-offs',
+    'First-loss cover, as a share of deals, that would have absorbed all write-offs and expected losses of open workouts',
     'high',
   ),
   amount('queueDays', 'longestWait', 'days', 'Longest wait of an sAID exit beyond its due date', 'high'),
-  amount('dealLoss', 'dealLoss', 'USD', 'Written off on deals', 'high'),
-  amount('badDebt', 'lossOfLenders', 'USD', 'Bad debt of lenders', 'high'),
+  amount('dealLoss', 'dealLoss', 'USD', 'Written off on deals, with the expected loss of open workouts', 'high'),
+  amount('badDebt', 'lossOfLenders', 'USD', 'Bad debt of lenders, shown or still hidden', 'high'),
 ]
 
 export const metrics: readonly Metric[] = [...depegs, ...failures, ...amounts]

@@ -19,6 +19,9 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
   const kept = (1 - parameters.impairmentHaircut) * (1 - parameters.workoutCost) * ours
   const { lateLossWeight } = parameters
 
+  /** What the machines of a slot are expected to bring in a forced sale, net of costs and of other creditors, USD. */
+  const expectedProceeds = (p: number, i: number): number => kept * income.value(p, i)
+
   /**
    * Expected loss of a deal at today's prices, between 0 and its balance: what its machines, reserve and covers would leave
    * unpaid, weighted while it is only late; for an equity deal that pays, what its share will not return.
@@ -31,7 +34,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
       return Math.max(0, balance[i] - Math.max(0, expected))
     }
     if (insuranceDue[i] > 0) return 0
-    const uncovered = balance[i] - kept * income.value(p, i) - cashReserve[i] - firstLossLeft[i]
+    const uncovered = balance[i] - expectedProceeds(p, i) - cashReserve[i] - firstLossLeft[i]
     const loss = Math.max(0, uncovered) * (1 - insuranceShare[i])
     return Math.min(balance[i], now === late ? lateLossWeight * loss : loss)
   }
@@ -111,7 +114,7 @@ export function openBook(context: DealsContext, terms: Terms, income: Income, wo
     collateralValue[p] = sum
   }
 
-  return { takeStock, lower, findShares, valueCollateral }
+  return { takeStock, lower, findShares, valueCollateral, expectedProceeds }
 }
 
 export type Book = ReturnType<typeof openBook>

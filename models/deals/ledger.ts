@@ -3,6 +3,9 @@ import type { DealsContext } from './columns.ts'
 import { closed, defaulted, mayMove } from './states.ts'
 
 /** Bookings of one slot i of path p. Amounts are in USD and never negative; principal never exceeds the balance. */
+/** Beyond ten times the balance no cover is worth asking for: machines sold in such numbers bring nothing. */
+const mostCover = 10
+
 export function openLedger({ state }: DealsContext) {
   const { status, balance, slotFunded, slotRepaid, slotWrittenOff, recovered, interestDue, illegalMoves } = state
   const { interestAccrued, principalDue, borrowerCash, cashReserve, units, slotImpairment, firstLossLeft } = state
@@ -74,7 +77,7 @@ export function openLedger({ state }: DealsContext) {
 
   /** Ends a deal whose balance is 0: pledges and reserves go back to the borrower. */
   function close(p: number, i: number): void {
-    if (status[i] >= defaulted) grade(p, i)
+    if (status[i] >= defaulted) grade(p, i, collateralBrought[i], slotWrittenOff[i])
     interestDue[i] = 0
     interestAccrued[i] = 0
     principalDue[i] = 0
@@ -88,18 +91,20 @@ export function openLedger({ state }: DealsContext) {
     move(p, i, closed)
   }
 
-  /** What a finished workout says about the cover that the deal should have had. */
-  function grade(p: number, i: number): void {
-    const lost = slotWrittenOff[i]
+  /**
+   * What a workout says about the cover that the deal should have had.
+   * @param brought what the machines brought, or are expected to, USD
+   * @param lost principal lost, or expected to be, USD
+   */
+  function grade(p: number, i: number, brought: number, lost: number): void {
     worstLossGivenDefault[p] = Math.max(worstLossGivenDefault[p], exposure[i] > 0 ? lost / exposure[i] : 0)
-    const brought = collateralBrought[i]
     // Without a loss the machines may have brought more than was owed: then less cover would have been enough.
-    const owed = lost > 0 ? brought + lost : Math.min(brought, recovered[i])
-    const cover = brought > 0 ? (coverage[i] * owed) / brought : lost > 0 ? 99 : 0
-    requiredCover[p] = Math.max(requiredCover[p], Math.min(99, cover))
+    const owed = lost > 0 ? brought + lost : Math.min(brought, recovered[i] + balance[i])
+    const cover = brought > 0 ? (coverage[i] * owed) / brought : lost > 0 ? mostCover : 0
+    requiredCover[p] = Math.max(requiredCover[p], Math.min(mostCover, cover))
   }
 
-  return { move, fund, interest, principal, recovery, insurance, writeOff, close }
+  return { move, fund, interest, principal, recovery, insurance, writeOff, close, grade }
 }
 
 export type Ledger = ReturnType<typeof openLedger>

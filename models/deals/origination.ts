@@ -85,9 +85,13 @@ export function openOrigination(context: DealsContext, terms: Terms, income: Inc
     for (let s = 0; s < deals.length; s++) load(p, s, deals[s])
   }
 
+  /** @returns a free place, −1 where the scenario wants no new deals @throws InputError when all places are taken */
   function freeSlot(p: number): number {
     for (let i = p * slots; i < (p + 1) * slots; i++) if (status[i] === empty || status[i] === closed) return i
-    return -1
+    if (parameters.pipelineSlots === 0) return -1
+    throw new InputError(
+      `deals.pipelineSlots is ${parameters.pipelineSlots}: all places are taken on day ${clock.day}; a larger number, or a larger deals.smallestDeal, is right`,
+    )
   }
 
   /** What a borrower may still owe, USD: the limit on its share of the book with the money on offer. */

@@ -294,13 +294,14 @@ const originations = {
     evidence: 'D',
   },
   pipelineSlots: {
-    value: 20,
+    value: 80,
     unit: 'slot',
     from: 0,
     to: 200,
     integer: true,
     meaning: 'Places for deals made during the run beside those of the tape, whose places are free again once closed',
-    source: 'a book three times the base one; a limit of memory, not of the mechanism',
+    source:
+      'room for a year of lending in the smallest deals; a limit of memory: a run that needs more stops and says so',
     evidence: 'J',
   },
   smallestDeal: {

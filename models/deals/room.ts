@@ -108,6 +108,17 @@ export const deals = defineRoom({
         const due = clock.day >= nextEvent[p] && (clock.business || troubled[p] > 0)
         if (due || stopping || ordered) walk(p)
         book.valueCollateral(p)
+        if (clock.day === clock.days - 1) gradeOpen(p)
+      }
+    }
+
+    /** On the last day open workouts are graded by what is expected of them: a default shortly before the end counts too. */
+    function gradeOpen(p: number): void {
+      book.takeStock(p)
+      for (let i = p * slots; i < p * slots + slotsUsed[p]; i++) {
+        if (status[i] <= late || status[i] === closed) continue
+        const brought = state.collateralBrought[i] + book.expectedProceeds(p, i)
+        ledger.grade(p, i, brought, state.slotWrittenOff[i] + state.slotImpairment[i])
       }
     }
 

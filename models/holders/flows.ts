@@ -41,24 +41,26 @@ export function makeFlows(
   const { holders, attention } = register
   const persistence = parameters.flowPersistence
   const renewal = Math.sqrt(1 - persistence * persistence)
-  const navAMonthAgo = new Float64Array(context.paths)
+  const navBefore = new Float64Array(context.paths)
+  const dayBefore = new Int32Array(context.paths)
   const yieldNow = new Float64Array(context.paths)
 
-  /** Trailing net yield of sAID from its NAV of a month ago: what a holder sees on a dashboard. */
+  /** Net yield of sAID over the days since income was last put in: what a holder sees on a dashboard. */
   const noteYield = (path: number): void => {
+    if (clock.dayOfMonth !== 1 || clock.day === 0) return
     const nav = inputs.depositNav[path]
-    if (clock.day % 30 !== 0) return
-    if (clock.day > 0 && navAMonthAgo[path] > 0 && nav > 0) {
-      yieldNow[path] = log(nav / navAMonthAgo[path]) * (365 / 30)
-    }
-    navAMonthAgo[path] = nav
+    const before = navBefore[path]
+    yieldNow[path] = before > 0 && nav > 0 ? log(nav / before) * (365 / (clock.day - dayBefore[path])) : 0
+    navBefore[path] = nav
+    dayBefore[path] = clock.day
   }
 
   return {
     start(active, count) {
       for (let k = 0; k < count; k++) {
         yieldNow[active[k]] = parameters.requiredYield
-        navAMonthAgo[active[k]] = inputs.depositNav[active[k]]
+        navBefore[active[k]] = inputs.depositNav[active[k]]
+        dayBefore[active[k]] = 0
       }
     },
     step(active, count) {

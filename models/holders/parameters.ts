@@ -18,8 +18,8 @@ export const holderParameters = {
     to: 1,
     meaning: 'Distance of AID below one dollar that counts as one unit of stress',
     source:
-      'with the cohorts’ thresholds a gap of 12 cents makes a sixth of holders leave: USDC lost 15.2 % of supply in the week of its 12-cent low (March 2023)',
-    evidence: 'F',
+      'expert judgement: a gap of 12 cents alone makes a sixth of holders leave, as USDC lost 15.2 % of supply in the week of its 12-cent low (March 2023); herding and queues add to it',
+    evidence: 'J',
   },
   shortageScale: {
     value: 0.1,

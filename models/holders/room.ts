@@ -41,6 +41,7 @@ export const holders = defineRoom({
     flowHolder: { unit: 'holder', meaning: 'Who brings or takes the flow of the day' },
     flowTick: { unit: 'tick', meaning: 'When the flow of the day happens' },
     exitShare: { unit: '1', meaning: 'Share of value that asked to leave, decaying over a day' },
+    standingUsdc: { unit: 'USDC', meaning: 'USDC that the holder keeps beside, as at the start', each: 'holder' },
     usdcAtStart: { unit: 'USDC', meaning: 'USDC of everybody at the start: wallets, pool, lenders and reserve' },
     outsideCapital: {
       unit: 'USDC',

@@ -10,7 +10,15 @@ import { type Register, roles } from './register.ts'
 interface Context {
   readonly state: Readonly<
     Record<
-      'aid' | 'shares' | 'usdc' | 'poolShares' | 'saidPoolShares' | 'outsideCapital' | 'threshold' | 'rank',
+      | 'aid'
+      | 'shares'
+      | 'usdc'
+      | 'poolShares'
+      | 'saidPoolShares'
+      | 'outsideCapital'
+      | 'standingUsdc'
+      | 'threshold'
+      | 'rank',
       Float64Array
     >
   > &
@@ -61,8 +69,8 @@ export interface WalletOperations {
   addSaidPoolShares(path: number, holder: number, amount: number): void
   /** USDC from outside the economy into a wallet. */
   bring(path: number, holder: number, usdc: number): void
-  /** All USDC of a wallet leaves the economy. */
-  takeAway(path: number, holder: number): void
+  /** USDC of a wallet beyond `keep` leaves the economy. */
+  takeAway(path: number, holder: number, keep: number): void
   /** An arbitrageur raises USDC outside, up to its limit. */
   raise(path: number, holder: number, usdc: number): void
   /** Returns raised USDC that is idle. */
@@ -128,10 +136,11 @@ export function makeWallets(
         usdc[path * holders + holder] += amount
         externalIn[path] += amount
       },
-      takeAway(path, holder) {
+      takeAway(path, holder, keep) {
         const at = path * holders + holder
-        externalOut[path] += usdc[at]
-        usdc[at] = 0
+        const gone = Math.max(0, usdc[at] - keep)
+        externalOut[path] += gone
+        usdc[at] = keep === 0 ? 0 : usdc[at] - gone
       },
       raise(path, holder, amount) {
         const at = path * holders + holder
@@ -205,6 +214,7 @@ function endow(context: Context, register: Register, path: number): void {
       state.usdc[at] = capital[h]
     }
   }
+  state.standingUsdc.set(state.usdc.subarray(path * holders, (path + 1) * holders), path * holders)
   let wallets = 0
   for (let at = path * holders; at < (path + 1) * holders; at++) wallets += state.usdc[at]
   state.usdcAtStart[path] = wallets + inputs.poolUsdc[path] + inputs.lenderUsdc[path] + inputs.reserveUsdc[path]

@@ -6,6 +6,9 @@ import { BAD_DEBT, deleveringRepayment, liquidate, liquidationIncentive, REPAID,
 import { makeOracle } from './oracle.ts'
 import { lendingParameters } from './parameters.ts'
 
+/** Collateral worth less than this, USDC, is not worth anybody’s gas: what it secures is lost. */
+const remnant = 25
+
 /** Purposes of the side stream. */
 const purposes = { size: 1, health: 2 } as const
 
@@ -17,6 +20,7 @@ export const lending = defineRoom({
   state: {
     collateral: { unit: 'shares', meaning: 'sAID pledged', each: 'looper' },
     borrowShares: { unit: 'shares', meaning: 'Shares of the debt', each: 'looper' },
+    principal: { unit: 'USDC', meaning: 'Debt without the interest added since the start', each: 'looper' },
     collateralTotal: { unit: 'shares', meaning: 'sAID pledged by all' },
     supplyAssets: { unit: 'USDC', meaning: 'What lenders own, interest included' },
     borrowAssets: { unit: 'USDC', meaning: 'Debt, interest included' },
@@ -30,6 +34,11 @@ export const lending = defineRoom({
     oraclePrice: { unit: 'USDC/share', meaning: 'Price of sAID that the market believes' },
     liquidationPrice: { unit: 'USDC/share', meaning: 'Oracle price below which the weakest looper may be liquidated' },
     badDebt: { unit: 'USDC', meaning: 'Debt that no collateral covered: borne by lenders' },
+    hiddenShortfall: {
+      unit: 'USDC',
+      meaning:
+        'Principal that the collateral would not repay at the exit NAV: bad debt that no liquidation has shown yet',
+    },
     liquidated: { unit: 'USDC', meaning: 'Debt repaid in liquidations since the start' },
     liquidations: { unit: '1', meaning: 'Liquidations since the start' },
     looperLoss: { unit: 'USDC', meaning: 'Collateral seized beyond the debt repaid, at the oracle price' },
@@ -44,7 +53,17 @@ export const lending = defineRoom({
     usdcPrice: { unit: 'USD', meaning: 'Market price of USDC' },
   },
   open({ state, inputs, parameters, sizes, events, clock, paths }) {
-    const { collateral, borrowShares, collateralTotal, supplyAssets, borrowAssets, borrowSharesTotal, idle } = state
+    const {
+      collateral,
+      borrowShares,
+      principal,
+      hiddenShortfall,
+      collateralTotal,
+      supplyAssets,
+      borrowAssets,
+      borrowSharesTotal,
+      idle,
+    } = state
     const { rateAtTarget, rate, utilisation, oraclePrice, liquidationPrice, badDebt, liquidated, liquidations } = state
     const loopers = sizes['looper']
     const { liquidationLoanToValue: lltv, deleverHealth, targetHealth } = parameters
@@ -70,6 +89,7 @@ export const lending = defineRoom({
     /** Cancels `shares` of debt of looper i for `usdc` that enter the market. */
     const settleDebt = (p: number, i: number, usdc: number, shares: number): void => {
       const at = p * loopers + i
+      principal[at] -= borrowShares[at] > 0 ? (principal[at] * shares) / borrowShares[at] : 0
       borrowShares[at] -= shares
       borrowSharesTotal[p] -= shares
       borrowAssets[p] -= usdc
@@ -94,9 +114,19 @@ export const lending = defineRoom({
       const shares = borrowShares[p * loopers + i]
       borrowSharesTotal[p] -= shares
       borrowShares[p * loopers + i] = 0
+      principal[p * loopers + i] = 0
       borrowAssets[p] -= debt
       supplyAssets[p] -= debt
       badDebt[p] += debt
+    }
+
+    /** At the exit NAV and with AID at the USDC it trades for: what lenders would lose if all sold today without impact. */
+    const hidden = (p: number): number => {
+      const price = inputs.exitNav[p] * Math.min(1, inputs.aidSpot[p])
+      let sum = 0
+      for (let at = p * loopers; at < (p + 1) * loopers; at++)
+        sum += Math.max(0, principal[at] - collateral[at] * price)
+      return sum
     }
 
     const accrue = (p: number): void => {
@@ -139,6 +169,7 @@ export const lending = defineRoom({
           accrue(p)
           lendersMove(p)
           refreshLine(p)
+          hiddenShortfall[p] = hidden(p)
         }
       },
       operations: {
@@ -164,6 +195,9 @@ export const lending = defineRoom({
         },
         debtOf,
         collateralOf: (p: number, i: number): number => collateral[p * loopers + i],
+        /** USDC of debt of looper i that its whole collateral pays for at the incentive, at most its debt. */
+        coverable: (p: number, i: number): number =>
+          Math.min(debtOf(p, i), (collateral[p * loopers + i] * oraclePrice[p]) / incentive),
         /** sAID shares that repaying `usdc` of the debt of looper i would seize. */
         seizable(p: number, i: number, usdc: number): number {
           liquidate(collateral[p * loopers + i], oraclePrice[p], debtOf(p, i), incentive, usdc, result)
@@ -181,7 +215,7 @@ export const lending = defineRoom({
           const bad = result[BAD_DEBT]
           settleDebt(p, i, repaid, sharesFor(p, i, repaid, debt))
           release(p, i, seized)
-          if (bad > 0) writeOff(p, i)
+          if (bad > 0 || collateral[p * loopers + i] * oraclePrice[p] < remnant) writeOff(p, i)
           repaidLast[p] = repaid
           liquidated[p] += repaid
           liquidations[p] += 1
@@ -214,6 +248,15 @@ export const lending = defineRoom({
           meaning: 'What lenders own less what is borrowed is the USDC in the market',
           scale: 'ledger',
           distance: (p) => supplyAssets[p] - borrowAssets[p] - idle[p],
+        },
+        'no debt without collateral': {
+          meaning: 'A looper whose collateral is gone owes nothing more: the rest is bad debt',
+          scale: 'pure',
+          distance(p) {
+            for (let at = p * loopers; at < (p + 1) * loopers; at++)
+              if (collateral[at] <= 0 && borrowShares[at] > 0) return 1
+            return 0
+          },
         },
         'debt shares add up': {
           meaning: 'Shares of the debt of all loopers add up to the total',
@@ -254,6 +297,7 @@ export const lending = defineRoom({
       for (let i = 0; i < loopers; i++) {
         const at = p * loopers + i
         borrowShares[at] *= parameters.debt / weights
+        principal[at] = borrowShares[at]
         const health = 1.02 + parameters.healthAboveOne * events.at(p, i, purposes.health).exponential()
         collateral[at] = (borrowShares[at] * health) / (lltv * oraclePrice[p])
         total += collateral[at]

@@ -8,7 +8,7 @@ import { makeExits } from './exitDoors.ts'
 export function openDecisions(context: EconomyContext): (active: Int32Array, count: number) => void {
   const { operations, columns, parameters, sizes, clock } = context
   const { holders: own, aidPool } = operations
-  const { actor, actors, leaving, aid, usdc, poolShares, flow, flowHolder, flowTick } = columns.holders
+  const { actor, actors, leaving, aid, usdc, poolShares, saidPoolShares, flow, flowHolder, flowTick } = columns.holders
   const { invariant, price } = columns.aidPool
   const { backing } = columns.signals
   const holders = sizes.holders['holder']
@@ -16,12 +16,14 @@ export function openDecisions(context: EconomyContext): (active: Int32Array, cou
   const entries = makeEntries(context)
   const noise = parameters.holders.noiseTrade
 
+  const hasLeft = (at: number): boolean => poolShares[at] === 0 || saidPoolShares[at] === 0
+
   const act = (p: number, h: number): void => {
     const at = p * holders + h
     if (leaving[at] === 1) exits.leave(p, h)
     else if (leaving[at] === calmed) exits.comeBack(p, h)
     else if (own.role(h) === roles.said && aid[at] > 0) exits.leaveAid(p, h, aid[at])
-    else if (own.role(h) === roles.liquidity && poolShares[at] === 0 && price[p] > 0.995) entries.provide(p, h)
+    else if (own.role(h) === roles.liquidity && hasLeft(at) && price[p] > 0.995) entries.provide(p, h)
   }
 
   /** One small trade an hour at most, by an AID holder whose turn it is; two of three hours are quiet. */

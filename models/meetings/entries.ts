@@ -7,7 +7,7 @@ const poolShare = 0.1
 
 export function makeEntries({ operations, columns, parameters, sizes }: EconomyContext): {
   enter(path: number, holder: number, usd: number): void
-  /** A provider of liquidity who had left comes back to the AID pool with what it had at the start. */
+  /** A provider of liquidity who had left comes back to both pools with what it had at the start. */
   provide(path: number, holder: number): void
   /** Mints AID with USDC of the holder; returns the AID. */
   mint(path: number, holder: number, usdc: number): number
@@ -15,13 +15,14 @@ export function makeEntries({ operations, columns, parameters, sizes }: EconomyC
   stake(path: number, holder: number, amount: number): number
 } {
   const { holders: own, aid, reserve, vault, aidPool, saidPool } = operations
-  const { usdc } = columns.holders
+  const { usdc, aid: wallet, poolShares, saidPoolShares } = columns.holders
   const { balance0, price } = columns.aidPool
   const { price: saidPrice } = columns.saidPool
   const { depositNav } = columns.vault
   const { mintFee } = parameters.aid
   const saidFee = parameters.saidPool.fee
   const startDepth = parameters.aidPool.depth
+  const saidDepth = parameters.saidPool.depth
   const holders = sizes.holders['holder']
 
   const mint = (p: number, h: number, amount: number): number => {
@@ -71,22 +72,39 @@ export function makeEntries({ operations, columns, parameters, sizes }: EconomyC
     return got + mint(p, h, amount - (got > 0 ? fromPool : 0))
   }
 
+  /** Half of the money is minted, and both halves go into the pool at its price. */
+  const fillAidPool = (p: number, h: number, usd: number): void => {
+    own.bring(p, h, usd)
+    const minted = mint(p, h, 0.5 * usd)
+    if (minted === 0) return
+    const paid = Math.min(usdc[p * holders + h], minted * price[p])
+    const got = aidPool.addLiquidity(p, minted, paid)
+    own.addAid(p, h, -minted)
+    own.addUsdc(p, h, -paid)
+    own.addPoolShares(p, h, got)
+  }
+
+  /** All of the money is minted, half of it staked, and both halves go into the pool. */
+  const fillSaidPool = (p: number, h: number, usd: number): void => {
+    own.bring(p, h, usd)
+    const minted = mint(p, h, usd)
+    const staked = minted > 0 ? stake(p, h, 0.5 * minted) : 0
+    if (staked === 0) return
+    const rest = wallet[p * holders + h]
+    const got = saidPool.addLiquidity(p, staked, Math.min(rest, 0.5 * minted))
+    own.addShares(p, h, -staked)
+    own.addAid(p, h, -Math.min(rest, 0.5 * minted))
+    own.addSaidPoolShares(p, h, got)
+  }
+
   return {
     mint,
     stake,
     provide(p, h) {
-      const usd = startDepth * own.shareOf(h)
-      own.bring(p, h, usd)
-      const minted = mint(p, h, 0.5 * usd)
-      if (minted === 0) {
-        own.takeAway(p, h)
-        return
-      }
-      const paid = Math.min(usdc[p * holders + h], minted * price[p])
-      const got = aidPool.addLiquidity(p, minted, paid)
-      own.addAid(p, h, -minted)
-      own.addUsdc(p, h, -paid)
-      own.addPoolShares(p, h, got)
+      const at = p * holders + h
+      if (poolShares[at] === 0) fillAidPool(p, h, startDepth * own.shareOf(h))
+      if (saidPoolShares[at] === 0) fillSaidPool(p, h, saidDepth * own.shareOf(h))
+      own.takeAway(p, h, 0)
     },
     enter(p, h, usd) {
       own.bring(p, h, usd)

@@ -24,7 +24,7 @@ export interface Exits {
 
 export function makeExits({ operations, columns, parameters, sizes, levers, clock }: EconomyContext): Exits {
   const { holders: own, aid, vault, aidPool, saidPool } = operations
-  const { aid: wallet, shares, usdc, poolShares, saidPoolShares, stress } = columns.holders
+  const { aid: wallet, shares, leaving, standingUsdc, poolShares, saidPoolShares, stress } = columns.holders
   const { backing } = columns.signals
   const { usdcPrice } = columns.reserve
   const { exitNav, queueDays } = columns.vault
@@ -72,6 +72,11 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
     return 0
   }
 
+  /** Only those who flee make others flee; AID that came out of sAID was heard of when its exit was asked for. */
+  const note = (p: number, h: number, usd: number): void => {
+    if (leaving[p * holders + h] === 1 && own.role(h) !== roles.said) own.noteExit(p, usd)
+  }
+
   const leaveAid = (p: number, h: number, amount: number): void => {
     const at = p * holders + h
     const have = Math.min(amount, wallet[at])
@@ -79,13 +84,13 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
       const waiting = requestAmount[at] > 0
       if (mayRedeem(h) && !waiting) {
         const sale = (aidPool.quote(p, 0, have) * usdcPrice[p]) / have
-        if (logitChoice(redemptionValue(p) - sale, choiceNoise) > own.coin(p, h)) {
+        if (logitChoice(redemptionValue(p) - sale, choiceNoise) > own.coin(p, h, 1)) {
           own.addAid(p, h, -aid.requestRedemption(p, h, have))
-          own.noteExit(p, have)
-        } else own.noteExit(p, trySelling(p, h, have))
-      } else if (!waiting) own.noteExit(p, trySelling(p, h, have))
+          note(p, h, have)
+        } else note(p, h, trySelling(p, h, have))
+      } else if (!waiting) note(p, h, trySelling(p, h, have))
     }
-    if (usdc[at] > 0 && own.role(h) !== roles.arbitrageur) own.takeAway(p, h)
+    if (own.role(h) !== roles.arbitrageur) own.takeAway(p, h, leaving[at] === 1 ? 0 : standingUsdc[at])
   }
 
   /** sAID leaves by the queue or, when the pool pays more than the wait is worth, by a sale. */
@@ -95,13 +100,13 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
     if (have <= dust) return
     const queueValue = exitNav[p] * (1 - (patience * queueDays[p]) / 365) * Math.min(1, backing[p])
     const sale = saidPool.quote(p, 0, have) / have
-    if (sale > 0 && logitChoice(sale - queueValue, choiceNoise) > own.coin(p, h)) {
+    if (sale > 0 && logitChoice(sale - queueValue, choiceNoise) > own.coin(p, h, 0)) {
       const out = saidPool.swap(p, 0, have)
       own.addShares(p, h, -have)
       own.addAid(p, h, out)
       leaveAid(p, h, out)
     } else if (escrow[at] === 0) {
-      own.noteExit(p, have * exitNav[p])
+      if (leaving[at] === 1) own.noteExit(p, have * exitNav[p])
       own.addShares(p, h, -vault.requestExit(p, h, have))
     }
   }
@@ -132,10 +137,11 @@ export function makeExits({ operations, columns, parameters, sizes, levers, cloc
       if (own.role(h) === roles.liquidity) leavePools(p, h)
       if (shares[at] > dust) leaveSaid(p, h, shares[at])
       if (wallet[at] > dust) leaveAid(p, h, wallet[at])
-      else if (usdc[at] > 0) own.takeAway(p, h)
+      else own.takeAway(p, h, 0)
     },
     comeBack(p, h) {
       own.addShares(p, h, vault.cancelExit(p, h))
+      own.addAid(p, h, aid.cancelRedemption(p, h))
       own.settled(p, h)
     },
     withdraw(p, h, usd) {

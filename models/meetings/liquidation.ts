@@ -19,9 +19,9 @@ export function makeLiquidation({ operations, columns, parameters, sizes }: Econ
     return inAid > 0 ? aidPool.quote(p, 0, inAid) : 0
   }
 
-  /** Liquidates as much of looper i as a flash-financed sale pays for. */
+  /** Liquidates as much of looper i as a flash-financed sale pays for: first all that the collateral covers. */
   const liquidateOne = (p: number, i: number): boolean => {
-    let repay = lending.debtOf(p, i)
+    let repay = lending.coverable(p, i)
     for (let h = 0; h < halvings; h++) {
       const seized = lending.seizable(p, i, repay)
       if (quoteThrough(p, seized) > repay + gas) {

@@ -35,7 +35,10 @@ export const outcomes = defineRoom({
     liquidAtEnd: { unit: '1', meaning: 'Liquid assets over all assets at the end' },
     deployedAtEnd: { unit: '1', meaning: 'Deals over the fund at the end' },
     defaults: { unit: 'deals', meaning: 'Deals in default since the start' },
-    dealLoss: { unit: 'USD', meaning: 'Written off on deals, net of recoveries' },
+    dealLoss: {
+      unit: 'USD',
+      meaning: 'Written off on deals net of recoveries, with the expected loss of workouts still open at the end',
+    },
     dealYield: { unit: '1/year', meaning: 'Income of the deals over their average outstanding balance, before losses' },
     requiredCover: {
       unit: '1',
@@ -49,7 +52,10 @@ export const outcomes = defineRoom({
     lossOfInsurance: { unit: 'USD', meaning: 'Losses borne by the insurance reserve' },
     lossOfSurplus: { unit: 'USD', meaning: 'Losses borne by the surplus' },
     lossOfAid: { unit: 'USD', meaning: 'Deficit left to holders of AID at the end' },
-    lossOfLenders: { unit: 'USD', meaning: 'Bad debt borne by lenders' },
+    lossOfLenders: {
+      unit: 'USD',
+      meaning: 'Bad debt of lenders, with principal that collateral would not repay at the end',
+    },
     lossOfProviders: { unit: 'USD', meaning: 'What shares of the AID pool are worth below par at the end’s price' },
     lossOfLoopers: { unit: 'USD', meaning: 'Liquidation penalties and slippage borne by loopers' },
     rentAtEnd: { unit: '1', meaning: 'Index of GPU rents at the end, 1 at the start' },
@@ -60,6 +66,7 @@ export const outcomes = defineRoom({
     coverage: { unit: '1', meaning: 'Coverage of AID' },
     liquidityRatio: { unit: '1', meaning: 'Liquidity ratio' },
     liquid: { unit: 'USD', meaning: 'Liquid assets' },
+    available: { unit: 'USD', meaning: 'Liquid assets that stand behind those claims' },
     claims: { unit: 'USD', meaning: 'AID that may ask for dollars' },
     drawdown: { unit: '1', meaning: 'Fall of the exit NAV' },
     exitNav: { unit: 'AID/share', meaning: 'Price of exit from sAID' },
@@ -72,6 +79,7 @@ export const outcomes = defineRoom({
     dealsGross: { unit: 'USD', meaning: 'Outstanding balance of all deals' },
     defaults: { unit: 'deals', meaning: 'Defaults since the start' },
     writtenOff: { unit: 'USD', meaning: 'Written off since the start' },
+    impairment: { unit: 'USD', meaning: 'Expected loss of deals in trouble, not yet realised' },
     dealIncome: { unit: 'USD', meaning: 'Income of deals since the start' },
     requiredCover: { unit: '1', meaning: 'Cover that would have made the worst default whole' },
     lossOfSaid: { unit: 'USD', meaning: 'Losses of sAID since the start' },
@@ -79,6 +87,7 @@ export const outcomes = defineRoom({
     lossOfSurplus: { unit: 'USD', meaning: 'Losses of the surplus' },
     deficit: { unit: 'USD', meaning: 'AID not backed' },
     badDebt: { unit: 'USDC', meaning: 'Bad debt of the lending market' },
+    hiddenShortfall: { unit: 'USDC', meaning: 'Bad debt that no liquidation has shown yet' },
     looperLoss: { unit: 'USDC', meaning: 'Penalties of liquidated loopers' },
     poolAid: { unit: 'AID', meaning: 'AID in the pool' },
     poolUsdc: { unit: 'USDC', meaning: 'USDC in the pool' },
@@ -107,7 +116,7 @@ export const outcomes = defineRoom({
       if (i.pendingRedemptions[p] > 0) s.gateHours[p] += hours
       if (i.coverage[p] < s.minimumCoverage[p]) s.minimumCoverage[p] = i.coverage[p]
       if (i.liquidityRatio[p] < s.minimumLiquidityRatio[p]) s.minimumLiquidityRatio[p] = i.liquidityRatio[p]
-      const gap = i.claims[p] - i.liquid[p]
+      const gap = i.claims[p] - i.available[p]
       if (gap > worstGap[p]) worstGap[p] = gap
       if (i.drawdown[p] > s.worstDrawdown[p]) s.worstDrawdown[p] = i.drawdown[p]
     }
@@ -125,7 +134,7 @@ export const outcomes = defineRoom({
       if (clock.dayOfMonth === 1 && clock.day > 0)
         s.netYield[p] = (i.exitNav[p] / navAtStart[p] - 1) * (365 / clock.day)
       s.dealYield[p] = bookSum[p] > 0 ? (i.dealIncome[p] / bookSum[p]) * 365 : 0
-      s.requiredFirstLoss[p] = dealsAtStart[p] > 0 ? i.writtenOff[p] / dealsAtStart[p] : 0
+      s.requiredFirstLoss[p] = dealsAtStart[p] > 0 ? (i.writtenOff[p] + i.impairment[p]) / dealsAtStart[p] : 0
     }
 
     const copy = (p: number): void => {
@@ -134,13 +143,13 @@ export const outcomes = defineRoom({
       s.liquidAtEnd[p] = i.liquid[p] / Math.max(1, i.liquid[p] + i.dealsGross[p])
       s.deployedAtEnd[p] = i.vaultAssets[p] > 0 ? i.dealsGross[p] / i.vaultAssets[p] : 0
       s.defaults[p] = i.defaults[p]
-      s.dealLoss[p] = i.writtenOff[p]
+      s.dealLoss[p] = i.writtenOff[p] + i.impairment[p]
       s.requiredCover[p] = i.requiredCover[p]
       s.lossOfSaid[p] = i.lossOfSaid[p]
       s.lossOfInsurance[p] = i.lossOfInsurance[p]
       s.lossOfSurplus[p] = i.lossOfSurplus[p]
       s.lossOfAid[p] = i.deficit[p]
-      s.lossOfLenders[p] = i.badDebt[p]
+      s.lossOfLenders[p] = i.badDebt[p] + i.hiddenShortfall[p]
       s.lossOfLoopers[p] = i.looperLoss[p]
       s.lossOfProviders[p] = Math.max(0, i.poolInvariant[p] - (i.poolAid[p] * i.poolPrice[p] + i.poolUsdc[p]))
       s.rentAtEnd[p] = i.rentIndex[p]
@@ -157,10 +166,10 @@ export const outcomes = defineRoom({
           s.minimumCoverage[p] = i.coverage[p]
           s.minimumLiquidityRatio[p] = i.liquidityRatio[p]
           s.supplyAtStart[p] = i.supply[p]
-          liquidAtStart[p] = i.liquid[p]
+          liquidAtStart[p] = i.available[p]
           dealsAtStart[p] = i.dealsGross[p]
           navAtStart[p] = i.exitNav[p]
-          worstGap[p] = i.claims[p] - i.liquid[p]
+          worstGap[p] = i.claims[p] - i.available[p]
         }
       },
       tick(active, count) {

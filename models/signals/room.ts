@@ -18,12 +18,16 @@ export const signals = defineRoom({
     aidPrice: { unit: 'USD', meaning: 'Price of AID in the pool, in dollars (USDC is not taken for a dollar)' },
     saidPrice: { unit: 'USD', meaning: 'Price of a share of sAID in its pool, in dollars' },
     liquid: { unit: 'USD', meaning: 'Cash, USDC at its market price, bills and what is on its way' },
+    available: {
+      unit: 'USD',
+      meaning: 'Liquid assets behind those claims: without the fund’s own where staking burns AID',
+    },
     claims: { unit: 'USD', meaning: 'AID that may ask for dollars: outside the vault, and exits already asked for' },
     coverage: { unit: '1', meaning: 'What covers AID over what may claim it; below 1 is a solvency failure' },
     backing: {
       unit: '1',
       meaning:
-        'What stands behind an AID outside the vault as its holders see it: liquid assets over AID outside (two tiers), or all assets over supply (unified)',
+        'What stands behind an AID outside the vault as its holders see it: liquid assets (two tiers), or all assets (unified), over AID outside',
     },
     liquidityRatio: { unit: '1', meaning: 'Liquid assets over the AID that may ask for dollars' },
     collateralCover: {
@@ -52,7 +56,7 @@ export const signals = defineRoom({
     burned: { unit: '1', meaning: '1 when staking burns AID' },
   },
   open({ state, inputs, parameters }) {
-    const { aidPrice, saidPrice, liquid, claims, coverage, backing, liquidityRatio, collateralCover } = state
+    const { aidPrice, saidPrice, liquid, available, claims, coverage, backing, liquidityRatio, collateralCover } = state
     const { poolPrice, saidPoolPrice, usdcPrice, cash, usdc, unsettled, converting, bills, supply, heldAid } = inputs
     const { pendingExits, depositNav, vaultClaim, dealsGross, impairment, collateralValue, unified, burned } = inputs
     const liquidOnly = parameters.coverage === 'liquidOnly'
@@ -69,9 +73,11 @@ export const signals = defineRoom({
         const outside = supply[p] - heldAid[p]
         const asked = burned[p] === 1 ? outside : outside + pendingExits[p]
         claims[p] = asked
-        liquidityRatio[p] = asked > 0 ? (stock - fundLiquid) / asked : 1
+        available[p] = stock - fundLiquid
+        liquidityRatio[p] = asked > 0 ? available[p] / asked : 1
         const outsideRatio = outside > 0 ? (stock - fundLiquid) / outside : 1
-        backing[p] = unified[p] === 1 && supply[p] > 0 ? (stock + dealsNet) / supply[p] : outsideRatio
+        // In unified mode the vault is junior: all assets stand behind the AID outside it.
+        backing[p] = unified[p] === 1 && outside > 0 ? (stock + dealsNet) / outside : outsideRatio
         coverage[p] =
           unified[p] === 1 && !liquidOnly ? (supply[p] > 0 ? (stock + dealsNet) / supply[p] : 1) : liquidityRatio[p]
         collateralCover[p] = dealsGross[p] > 0 ? collateralValue[p] / dealsGross[p] : 0

@@ -165,4 +165,61 @@ describe('limits of the economy', () => {
     expect(sum(rarer)).toBeLessThanOrEqual(total)
     expect(sum(none)).toBeLessThanOrEqual(sum(rarer))
   })
+
+  it('shows bad debt once and in full: loopers under water in a deep pool end without collateral and without debt', () => {
+    const days = 60
+    const result = runEconomy({
+      paths: 3,
+      days,
+      ticksPerDay: 6,
+      parameters: {
+        holders: { ...stillHolders, patientHurdle: 0.01 },
+        lending: { oracle: 'navWithLoss', debt: 600_000, healthAboveOne: 0.02 },
+        saidPool: { depth: 4_000_000 },
+        aidPool: { depth: 3_000_000 },
+      },
+      // Rents all but vanish and borrowers stop paying: sAID loses much of its NAV within weeks.
+      levers: {
+        gpuMarket: { rentFactor: fromDay(days, 6, 5, 1, 0.05) },
+        deals: { borrowerStress: fromDay(days, 6, 5, 1, 1000) },
+      },
+      columns: [
+        'lending.badDebt',
+        'lending.borrowAssets',
+        'lending.collateralTotal',
+        'lending.liquidations',
+        'vault.drawdown',
+      ],
+    })
+    for (let p = 0; p < 3; p++) {
+      expect(result['vault.drawdown'][p]).toBeGreaterThan(0.2)
+      expect(result['lending.liquidations'][p]).toBeGreaterThan(0)
+      expect(result['lending.badDebt'][p]).toBeGreaterThan(100_000)
+      expect(result['lending.badDebt'][p]).toBeLessThan(700_000)
+      expect(result['lending.collateralTotal'][p]).toBeLessThan(1)
+      expect(result['lending.borrowAssets'][p]).toBeLessThan(1)
+    }
+  })
+
+  it('asks for cover also when a default comes too shortly before the end to be worked out', () => {
+    const days = 120
+    const result = runEconomy({
+      paths: 3,
+      days,
+      ticksPerDay: 1,
+      levers: { deals: { defaultLargest: fromDay(days, 1, 100, 0, 1) } },
+      columns: ['deals.requiredCover', 'deals.troubled'],
+    })
+    for (let p = 0; p < 3; p++) {
+      expect(result['deals.troubled'][p]).toBeGreaterThan(0)
+      expect(result['deals.requiredCover'][p]).toBeGreaterThan(0.5)
+    }
+  })
+
+  it('keeps the fund lent to its target through a calm year', () => {
+    const result = runEconomy({ paths: 6, days: 330, ticksPerDay: 1, columns: ['outcomes.deployedAtEnd'] })
+    const shares = Array.from(result['outcomes.deployedAtEnd']).sort((a, b) => a - b)
+    expect(shares[3]).toBeGreaterThan(0.78)
+    expect(shares[3]).toBeLessThan(0.92)
+  })
 })
