@@ -32,6 +32,8 @@ shocks:
     at: 30
     to: 0.3333
     over: 7 days
+    until: 44
+    back over: 1 days
     because: "FDUSD, April 2025: -32.5 % in seven days (DefiLlama supply)"
 `,
   'base-unified': `# yaml-language-server: $schema=./scenario.schema.json
@@ -133,6 +135,8 @@ shocks:
     at: 30
     to: 0.8
     over: 24 hours
+    until: 60
+    back over: 24 hours
     because: "stETH on Curve, May to June 2022: -86 %; Uniswap v3 USDC/USDT, March 2023: under a tenth for most of five days"
 `,
   pilot: `# yaml-language-server: $schema=./scenario.schema.json

@@ -188,7 +188,7 @@ describe('originations', () => {
       days: 60,
       parameters: { ...noLuck, pipelineSlots: 6 },
       meet: (operations, of, path, day) => {
-        if (day > 50) return
+        if (day > 50 || of('slotsUsed')[path] === 18) return
         const funded = operations.originate(path, 900_000)
         said += funded
         expect(funded).toBeLessThanOrEqual(900_000)
@@ -212,7 +212,7 @@ describe('originations', () => {
     }
   })
 
-  it('are refused without a free slot, below the smallest deal, and where rents bear no debt', () => {
+  it('stop the run when all places are taken, and are refused below the smallest deal, and where rents bear no debt', () => {
     const offers = (parameters: Record<string, number>, rents: number): number => {
       let sum = 0
       playDeals({
@@ -230,7 +230,7 @@ describe('originations', () => {
       return sum
     }
     expect(offers({}, 3)).toBe(2_500_000)
-    expect(offers({ pipelineSlots: 2 }, 3)).toBe(1_000_000)
+    expect(() => offers({ pipelineSlots: 2 }, 3)).toThrow(/deals.pipelineSlots is 2: all places are taken on day 2/)
     expect(offers({ pipelineSlots: 0 }, 3)).toBe(0)
     expect(offers({ smallestDeal: 600_000 }, 3)).toBe(0)
     expect(offers({}, 0.5)).toBe(0)
