@@ -81,7 +81,12 @@ export interface AssumptionRow {
 
 export interface RunManifest {
   readonly format: 1
-  readonly scenario: { readonly name: string; readonly question: string; readonly file: string; readonly extends: readonly string[] }
+  readonly scenario: {
+    readonly name: string
+    readonly question: string
+    readonly file: string
+    readonly extends: readonly string[]
+  }
   /** SHA-256 of the plan in normal form: same hash and versions, same bytes. */
   readonly planHash: string
   readonly seed: string
