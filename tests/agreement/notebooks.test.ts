@@ -54,7 +54,7 @@ const said: Readonly<Record<string, () => Promise<string[]>>> = {
   },
   async 'anatomy-of-a-path'() {
     const { text, file } = fromLibrary('top-borrower-default')
-    const { outcomes, paths } = await runOf(text, file, { paths: 64, days: 540 })
+    const { outcomes, paths } = await runOf(text, file, { paths: 64, days: 365 })
     const [worst] = worstPaths(
       metrics.filter(({ name }) => name === 'saidLoss'),
       outcomes,
