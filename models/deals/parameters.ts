@@ -294,7 +294,7 @@ const originations = {
     evidence: 'D',
   },
   pipelineSlots: {
-    value: 80,
+    value: 120,
     unit: 'slot',
     from: 0,
     to: 200,

@@ -25,6 +25,16 @@ export const treasury = defineRoom({
       source: 'pilot of 100,000 USD with Aethir; one deal needs a segregated portfolio',
       evidence: 'S',
     },
+    lendingDays: {
+      value: 14,
+      unit: 'days',
+      from: 1,
+      to: 365,
+      integer: true,
+      meaning: 'Days between two rounds of lending: repayments gather until a deal is worth its papers',
+      source: 'expert judgement: a credit committee every fortnight',
+      evidence: 'J',
+    },
     lendingPace: {
       value: 1,
       unit: '1',
@@ -64,18 +74,23 @@ export const treasury = defineRoom({
   },
   state: {
     par: { unit: 'USDC/AID', meaning: 'Value at which the pool counts AID: par, for it has no rate oracle' },
+    lastLent: { unit: 'day', meaning: 'Day of the latest round of lending' },
     offered: { unit: 'USD', meaning: 'Lent since the start' },
     paidOut: { unit: 'USD', meaning: 'Fees and income paid to the issuer since the start' },
   },
-  open({ state }) {
+  open({ state, parameters, clock }) {
     return {
       start(active, count) {
-        for (let k = 0; k < count; k++) state.par[active[k]] = 1
+        for (let k = 0; k < count; k++) {
+          state.par[active[k]] = 1
+          state.lastLent[active[k]] = -parameters.lendingDays
+        }
       },
       step() {},
       operations: {
         noteLending(p: number, usd: number): void {
           state.offered[p] += usd
+          state.lastLent[p] = clock.day
         },
         notePayout(p: number, usd: number): void {
           state.paidOut[p] += usd
