@@ -48,7 +48,7 @@ const borrowers = defineRoom({
     log: { unit: 'log', meaning: 'Log rent index' },
     level: { unit: '1', meaning: 'Rent index' },
   },
-  shocks: { income: { law: 'normal', meaning: 'Noise of income', agents: 'borrower' } },
+  shocks: { income: { law: 'normal', meaning: 'Noise of income', each: 'borrower' } },
   open({ state, inputs, shocks, clock }) {
     const { liquidity, pressure, defaults, loss, lossShare, defaultRate } = state
     const { income } = shocks

@@ -68,12 +68,12 @@ int main(int argc, char** argv) {
   Outcome outcome = simulate(seed, paths);
   const double mean = yardstick::mean(outcome.losses);
   const double value_at_risk = yardstick::quantile(outcome.losses, .99);
-  const double seconds = watch.seconds();
+  const double seconds = watch.seconds(), cpu_seconds = watch.cpu_seconds();
   const double agents = static_cast<double>(paths) * borrowers;
   std::printf(
       "{\"workload\":\"W2\",\"impl\":\"C++17\",\"version\":\"%s\",\"threads\":1,\"paths\":%zu,\"steps\":%d,"
-      "\"agents\":%d,\"seconds\":%.6f,\"rate\":%.0f,\"unit\":\"agent-steps/s\","
+      "\"agents\":%d,\"seconds\":%.6f,\"cpu_s\":%.6f,\"rate\":%.0f,\"unit\":\"agent-steps/s\","
       "\"results\":{\"defaultRate\":%.9g,\"meanLoss\":%.9g,\"var99\":%.9g}}\n",
-      __VERSION__, paths, steps, borrowers, seconds, agents * steps / seconds,
+      __VERSION__, paths, steps, borrowers, seconds, cpu_seconds, agents * steps / seconds,
       static_cast<double>(outcome.defaults) / agents, mean, value_at_risk);
 }

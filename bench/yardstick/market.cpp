@@ -84,11 +84,11 @@ int main(int argc, char** argv) {
   const double mean = yardstick::mean(losses);
   const double value_at_risk = yardstick::quantile(losses, .99);
   const double expected_shortfall = yardstick::mean_above(losses, value_at_risk);
-  const double seconds = watch.seconds();
+  const double seconds = watch.seconds(), cpu_seconds = watch.cpu_seconds();
   std::printf(
       "{\"workload\":\"W1\",\"impl\":\"C++17\",\"version\":\"%s\",\"threads\":1,\"paths\":%zu,\"steps\":%d,"
-      "\"seconds\":%.6f,\"rate\":%.0f,\"unit\":\"path-steps/s\","
+      "\"seconds\":%.6f,\"cpu_s\":%.6f,\"rate\":%.0f,\"unit\":\"path-steps/s\","
       "\"results\":{\"mean\":%.9g,\"var99\":%.9g,\"es99\":%.9g}}\n",
-      __VERSION__, paths, steps, seconds, static_cast<double>(paths) * steps / seconds, mean, value_at_risk,
+      __VERSION__, paths, steps, seconds, cpu_seconds, static_cast<double>(paths) * steps / seconds, mean, value_at_risk,
       expected_shortfall);
 }

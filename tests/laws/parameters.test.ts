@@ -32,7 +32,13 @@ const stages: Readonly<Record<string, RunOptions>> = {
       deals: { overlayProbability: 0.5, legalDelay: 10, refinancingLoanToValue: 0.3 },
       hardware: { normalPartner: 1, shortagePartner: 1, glutPartner: 1, fixedCost: 0.5, hostingMigration: 10 },
     },
-    levers: { gpuMarket: { rentFactor: Float64Array.from({ length: days * 2 }, (_, i) => (i > 60 ? 0.8 : 1)) } },
+    levers: {
+      gpuMarket: {
+        rentFactor: Float64Array.from({ length: days * 2 }, (_, i) => (i > 60 ? 0.8 : 1)),
+        // A third of the time in each state of the market, so that partners of each are met.
+        forcedRegime: Float64Array.from({ length: days * 2 }, (_, i) => (i < 100 ? 1 : i < 200 ? 0 : 2)),
+      },
+    },
   },
   long: {
     paths: 6,

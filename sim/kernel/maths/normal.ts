@@ -122,8 +122,8 @@ function centralQuantile(q: number): number {
   return (q * top) / bottom
 }
 
-/** The z ≥ 0 with P(Z > z) = tail, for tail below 0.075. */
-function tailQuantile(tail: number): number {
+/** The z ≥ 0 with P(Z > z) = tail, for tail from above 0 to 0.075. */
+export function tailQuantile(tail: number): number {
   const root = Math.sqrt(-log(tail))
   return root <= 5 ? nearTailRatio(root - 1.6) : farTailRatio(root - 5)
 }

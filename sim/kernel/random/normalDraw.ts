@@ -9,7 +9,7 @@
  * quantile itself is taken: there the steps are 2⁻⁵³ of probability, the largest number is 8.29, and events far rarer
  * than 1 in 2³² have their right frequency.
  */
-import { normalQuantile } from '../maths/normal.ts'
+import { normalQuantile, tailQuantile } from '../maths/normal.ts'
 import { cos, pi } from '../maths/trigonometric.ts'
 
 /** Magnitudes (31 bits) below this lie in the outermost 1/256 of probability. */
@@ -79,7 +79,7 @@ export function bodyNormal(magnitude: number, flip: number): number {
 /** The normal number of a magnitude below tailStart, refined by the upper 21 bits of a second word. */
 function tailNormal(magnitude: number, flip: number, word1: number): number {
   const tail = (magnitude * 2097152 + ((word1 ^ flip) >>> 11) + 0.5) / 9007199254740992
-  return normalQuantile(tail) * (flip | 1)
+  return -tailQuantile(tail) * (flip | 1)
 }
 
 /**
