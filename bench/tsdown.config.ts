@@ -10,6 +10,6 @@ export default defineConfig({
   platform: 'node',
   fixedExtension: false,
   dts: false,
-  clean: false,
+  clean: true,
   report: false,
 })
