@@ -57,8 +57,14 @@ function readDeal(row: Row, borrowers: readonly Row[], generations: readonly Row
   }
 }
 
-/** A generation that the market does not know is left out of the mix, so that one mix serves several markets. */
+/**
+ * A generation that the market does not know is left out of the mix, so that one mix serves several markets.
+ * @throws InputError when the market knows none of the mix
+ */
 function mixWeights(mix: readonly Row[], generations: readonly Row[]): Float64Array {
+  if (mix.length > 0 && !mix.some((m) => generations.some((g) => g['name'] === m['name']))) {
+    find(`deals.mix row 1`, mix[0]['name'], generations)
+  }
   return Float64Array.from(generations, (g) => {
     const row = mix.find((m) => m['name'] === g['name'])
     return row === undefined ? 0 : (row['weight'] as number)

@@ -40,7 +40,7 @@ export const lending = defineRoom({
         'Principal that the collateral would not repay at the exit NAV: bad debt that no liquidation has shown yet',
     },
     liquidated: { unit: 'USDC', meaning: 'Debt repaid in liquidations since the start' },
-    liquidations: { unit: '1', meaning: 'Liquidations since the start' },
+    liquidations: { unit: 'liquidations', meaning: 'Liquidations since the start' },
     looperLoss: { unit: 'USDC', meaning: 'Collateral seized beyond the debt repaid, at the oracle price' },
   },
   inputs: {

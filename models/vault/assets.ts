@@ -23,10 +23,18 @@ export function openAssets(context: VaultContext) {
     const empty = outstanding === 0
     depositNav[path] = empty ? 1 : assets > 0 ? sharePrice(assets, outstanding) : 0
     exitNav[path] = empty ? 1 : net > 0 ? sharePrice(net, outstanding) : 0
-    if (exitNav[path] > peakNav[path]) peakNav[path] = exitNav[path]
-    drawdown[path] = peakNav[path] > 0 ? 1 - exitNav[path] / peakNav[path] : 0
+    drawdown[path] = peakNav[path] > 0 ? Math.max(0, 1 - exitNav[path] / peakNav[path]) : 0
     pendingExits[path] = fixedAtRequest ? pendingFixed[path] : pendingShares[path] * exitNav[path]
     fundClaim[path] = assets + unvested[path] + undistributed[path] + insurance[path]
+  }
+  /**
+   * The peak is taken when the books of the morning are closed: between the release of an impairment and the booking of its loss
+   * the exit NAV is nobody's price.
+   */
+  const closeBooks = (path: number): void => {
+    refresh(path)
+    if (exitNav[path] > peakNav[path]) peakNav[path] = exitNav[path]
+    refresh(path)
   }
   /** AID in the vault mirrors its assets where staking holds AID. */
   const owesBurn = (path: number, amount: number): void => {
@@ -84,6 +92,7 @@ export function openAssets(context: VaultContext) {
 
   return {
     refresh,
+    closeBooks,
     start(path: number): void {
       totalAssets[path] = inputs.openingStake[path]
       shares[path] = totalAssets[path] / startingNav
@@ -92,7 +101,7 @@ export function openAssets(context: VaultContext) {
       state.openingAssets[path] = totalAssets[path]
       state.openingShares[path] = shares[path]
       state.openingInsurance[path] = insurance[path]
-      refresh(path)
+      closeBooks(path)
     },
     /** The morning: a day of drip, then the injection of income where it is due. */
     morning(path: number): void {

@@ -32,7 +32,7 @@ export const vault = defineRoom({
           const path = active[k]
           assets.morning(path)
           exits.morning(path)
-          assets.refresh(path)
+          assets.closeBooks(path)
         }
       },
       operations: { ...assets.operations, ...exits.operations },
