@@ -92,7 +92,7 @@ export function fittingLabels(
   return kept
 }
 
-/** A range a little wider than the values, so that no mark touches the frame. @throws RangeError when nothing is finite. */
+/** A range a little wider than the values, so that no mark touches the frame; 0 to 1 around nothing but zeros. @throws RangeError when nothing is finite. */
 export function paddedDomain(values: Iterable<number>, padding = 0.06): [number, number] {
   let low = Infinity
   let high = -Infinity
@@ -102,6 +102,7 @@ export function paddedDomain(values: Iterable<number>, padding = 0.06): [number,
     if (value > high) high = value
   }
   if (low > high) throw new RangeError('nothing to draw: at least one finite value wanted')
+  if (low === 0 && high === 0) return [0, 1]
   const size = high - low
   const room = size > 0 ? size * padding : Math.max(Math.abs(low) * 0.02, 1e-6)
   return [low - room, high + room]

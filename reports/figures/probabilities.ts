@@ -66,7 +66,7 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
   const rows = events.map((event) => rowOf(event, floor))
   const ticks = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].filter((t) => t >= floor)
   return {
-    height: events.length * (frame.narrow ? 70 : 50) + 34,
+    height: events.length * (frame.narrow ? 84 : 64) + 34,
     marginLeft: 10,
     marginRight: 24,
     marginTop: 6,
@@ -106,27 +106,23 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
         rows.filter((r) => r.value !== null),
         { x: 'value', y: 'name', r: 5, fill: colours.accent, stroke: colours.paper, strokeWidth: 1.5 },
       ),
-      ...statedMarks(rows),
+      statedMark(rows, floor),
     ],
   }
 }
 
-/** The number beside its bar: to the right, or to the left of bars that reach far to the right. */
-function statedMarks(rows: readonly Row[]): Plot.Markish[] {
-  const style = {
+/** The number below its bar, from the left margin: wherever the bar lies, it stays inside the frame. */
+function statedMark(rows: readonly Row[], floor: number): Plot.Markish {
+  return Plot.text(rows, {
+    x: () => floor,
     y: 'name',
     text: 'stated',
+    textAnchor: 'start',
+    lineAnchor: 'top',
+    dy: 7,
     fill: colours.accent,
     fontWeight: 600,
     stroke: colours.paper,
     strokeWidth: 4,
-  }
-  const isFar = (row: Row): boolean => row.upper > 0.03
-  return [
-    Plot.text(
-      rows.filter((row) => !isFar(row)),
-      { ...style, x: 'upper', textAnchor: 'start', dx: 10 },
-    ),
-    Plot.text(rows.filter(isFar), { ...style, x: 'lower', textAnchor: 'end', dx: -10 }),
-  ]
+  })
 }

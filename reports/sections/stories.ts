@@ -41,6 +41,6 @@ function eventList(events: PathStory['events'], start: string): Markup {
   const days = [...new Set(events.map((event) => event.day))]
   return html`<ol class="events">${days.map((day) => {
     const texts = events.filter((event) => event.day === day).map((event) => event.text)
-    return html`<li><time>${dateOfDay(start, day)}, day ${counted(day + 1)}</time><span>${texts.join(' ')}</span></li>\n`
+    return html`<li><time>${dateOfDay(start, day)}, day ${counted(day)}</time><span>${texts.join(' ')}</span></li>\n`
   })}</ol>`
 }
