@@ -1,9 +1,10 @@
 /** The folder of a run: written aside under the name NAME.partial and renamed when everything is in it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { InputError } from '../kernel/errors.ts'
 import type { RunManifest } from '../kernel/record.ts'
 import { canonical } from './hash.ts'
+import { makeFolder, reasonOf } from './writable.ts'
 
 /** What a finished run folder holds. */
 export const runFiles = {
@@ -42,10 +43,14 @@ export function openFolder(out: string, planHash: string, paths: number, options
     if (existsSync(partial) && !options.force) {
       throw new InputError(`${partial} is an unfinished run; add --resume to go on with it, or --force to start afresh`)
     }
-    rmSync(partial, { recursive: true, force: true })
-    mkdirSync(partial, { recursive: true })
+    if (existsSync(partial)) rmSync(partial, { recursive: true })
+    makeFolder(partial, '--out')
   }
-  writeFileSync(join(partial, lockName), String(process.pid))
+  try {
+    writeFileSync(join(partial, lockName), String(process.pid))
+  } catch (error) {
+    throw new InputError(`${partial} cannot be written (${reasonOf(error)}); choose another --out`)
+  }
   return partial
 }
 
@@ -58,7 +63,6 @@ export function releaseFolder(partial: string): void {
 export function finishFolder(out: string): void {
   const partial = partialOf(out)
   releaseFolder(partial)
-  mkdirSync(dirname(out), { recursive: true })
   const old = `${out}.old`
   rmSync(old, { recursive: true, force: true })
   if (existsSync(out)) renameSync(out, old)

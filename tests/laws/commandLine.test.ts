@@ -29,6 +29,8 @@ const small = ['--paths', '20', '--days', '1', '--threads', '0', '--no-report']
 mkdirSync(inside('occupied'))
 writeFileSync(inside('occupied/diary.txt'), 'dear diary')
 writeFileSync(inside('file'), '')
+mkdirSync(inside('half.partial'))
+writeFileSync(inside('half.partial/manifest.json'), '{ "format": 1, "scenario": { "name": "base" }, "paths": 20 }')
 writeFileSync(inside('no.json'), '{ "id": ')
 writeFileSync(inside('object.json'), '{}')
 writeFileSync(
@@ -106,6 +108,21 @@ describe('a malformed command line ends with status 2 and says what would be rig
       `aidlab: ${inside('file')} is a file; --out must name a folder`,
     ],
     [
+      'a folder below a file',
+      ['run', 'base', ...small, '--out', inside('file/run')],
+      `aidlab: ${inside('file')} is no folder; choose another --out`,
+    ],
+    [
+      'a report of an unfinished run',
+      ['report', inside('half.partial')],
+      `aidlab: ${inside('half.partial')} is not finished; repeat the aidlab run that began it (base, 20 paths, --out ${inside('half')}) with --resume`,
+    ],
+    [
+      'a report by the name that an unfinished run will have',
+      ['report', inside('half')],
+      `aidlab: ${inside('half.partial')} is not finished; repeat the aidlab run that began it (base, 20 paths, --out ${inside('half')}) with --resume`,
+    ],
+    [
       'a replay of no run',
       ['replay', inside('nothing'), '3'],
       `aidlab: no such run: ${inside('nothing')}; name a folder that aidlab run has written`,
@@ -145,7 +162,23 @@ describe('a malformed command line ends with status 2 and says what would be rig
   }
 })
 
+describe('aidlab without a command', () => {
+  it('shows the commands and ends with status 2', async () => {
+    const { status, out, said } = await aidlab()
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(said).toMatch(/^Usage: aidlab /)
+  })
+})
+
 describe('aidlab run', () => {
+  it.runIf(existsSync('/proc/self'))('refuses a folder that the system will not make', async () => {
+    expect(await aidlab('run', 'base', ...small, '--out', '/proc/aidlab')).toEqual({
+      status: 2,
+      out: '',
+      said: 'aidlab: /proc/aidlab.partial cannot be made (ENOENT: no such file or directory); choose another --out',
+    })
+  })
+
   it('prints a headline of at most 80 columns on standard output and leaves a whole folder', async () => {
     const { status, out, said } = await aidlab('run', 'base', ...small, '--out', inside('run'))
     expect(status).toBe(0)
@@ -196,6 +229,30 @@ describe('aidlab replay', () => {
     const record = await readRun(inside('told'))
     for (const { name } of record.outcomes)
       expect(Number(told.outcomes[name]), name).toBe(record.outcomeColumns[name][17])
+  })
+})
+
+describe('aidlab replay of a path beyond the run', () => {
+  it('says that the path is not in the run, and tells it all the same', async () => {
+    await aidlab('run', 'base', ...small, '--out', inside('beyond'))
+    const { status, said } = await aidlab('replay', inside('beyond'), '20')
+    expect(status).toBe(0)
+    expect(said).toBe('path 20 is not in the run, whose paths are 0 to 19; it is simulated anew')
+    expect((await aidlab('replay', inside('beyond'), '19')).said).toBe('')
+  })
+})
+
+describe('aidlab report', () => {
+  it('refuses a place that cannot be written before it reads the run', async () => {
+    await aidlab('run', 'base', ...small, '--out', inside('reported'))
+    const refused = await aidlab('report', inside('reported'), '--out', inside('nowhere/page.html'))
+    expect(refused).toEqual({
+      status: 2,
+      out: '',
+      said: `aidlab: no such folder: ${inside('nowhere')}; --out must name a file in a folder that exists`,
+    })
+    const folder = await aidlab('report', inside('reported'), '--out', inside('occupied'))
+    expect(folder.said).toBe(`aidlab: ${inside('occupied')} is a folder; --out must name a file`)
   })
 })
 

@@ -26,7 +26,11 @@ export async function replay(
   terminal: Terminal,
 ): Promise<number> {
   const number = wholeOption('PATH', path, 0, mostPaths - 1)!
-  const asked = askManifest(readManifest(folder.replace(/\/+$/, '')), standardModel)
+  const manifest = readManifest(folder.replace(/\/+$/, ''))
+  const asked = askManifest(manifest, standardModel)
+  if (number >= manifest.paths) {
+    terminal.say(`path ${number} is not in the run, whose paths are 0 to ${manifest.paths - 1}; it is simulated anew`)
+  }
   const told = simulateAlone(asked, number)
   if (given.json) terminal.out(jsonText(plain(asked, number, told)))
   else terminal.out(storyTable(asked, number, told, given.daily ?? false, terminal.colours))
