@@ -4,7 +4,7 @@ import { MINIMUM_TAIL_COUNT } from '../sim/statistics/tailRisk.ts'
 import type { Estimate, EventHeadline, QuantileHeadline, ShortfallHeadline } from '../sim/studies/headline.ts'
 import { counted, percent, rangeText, roundedUpPaths, type Scale, withUnit } from './format.ts'
 import { html, type Markup } from './html.ts'
-import { confidence } from './reading.ts'
+import { type Amount, confidence } from './reading.ts'
 
 /** A number in words: its value, its uncertainty, and what stands behind it. */
 export interface StatedNumber {
@@ -13,6 +13,8 @@ export interface StatedNumber {
   readonly basis: string
   /** False where too few paths stand behind it to be more than an indication. */
   readonly firm: boolean
+  /** True where the paths do not bound it on the bad side: then the words of the interval lead, and the value is an indication. */
+  readonly open?: boolean
 }
 
 /** k of n with its exact interval; none of n prints the one-sided bound, which is the honest reading of a zero. */
@@ -39,15 +41,23 @@ function oneSided(paths: number): number {
   return clopperPearson(0, paths, confidence, 'upper').upper
 }
 
-/** A quantile with its order-statistic interval. */
-export function statedQuantile(quantile: QuantileHeadline, scale: Scale, paths: number): StatedNumber {
-  const enough = quantile.lower !== null && quantile.upper !== null
+/** A quantile of an amount with its order-statistic interval, and how many paths are strictly worse. */
+export function statedQuantile(quantile: QuantileHeadline, amount: Amount): StatedNumber {
+  const { scale, values, metric } = amount
+  const closed = quantile.lower !== null && quantile.upper !== null
+  const worse = values.filter((v) => (metric.bad === 'high' ? v > quantile.value : v < quantile.value)).length
   return {
     value: finite(quantile.value, scale),
-    interval: enough ? interval(quantile, scale) : unbounded(quantile, scale, quantile.pathsNeeded),
-    basis: `${counted(quantile.tailPaths)} of ${counted(paths)} paths beyond`,
+    interval: closed ? interval(quantile, scale) : unbounded(quantile, scale, quantile.pathsNeeded),
+    basis: `${counted(worse)} of ${counted(values.length)} paths beyond`,
     firm: quantile.enough || quantile.level <= 0.5,
+    open: !closed,
   }
+}
+
+/** A number inside a sentence that already names it: its value and interval, or first of all that it has no bound. */
+export function inSentence(number: StatedNumber): string {
+  return number.open ? `${number.interval} (indication: ${number.value})` : `${number.value} (${number.interval})`
 }
 
 /** An estimate whose lower end is not below what the amount can be at all; that takes nothing from its coverage. */
@@ -69,7 +79,7 @@ export function statedShortfall(
   const value = finite(shortfall.value, scale)
   const needed = roundedUpPaths(Math.ceil(MINIMUM_TAIL_COUNT / (1 - shortfall.level)))
   if (shortfall.lower === null || shortfall.upper === null) {
-    return { value, interval: `unbounded, needs at least ${needed} paths`, basis, firm: false }
+    return { value, interval: `unbounded, needs at least ${needed} paths`, basis, firm: false, open: true }
   }
   const heavy = shortfall.heavy ? '; tail too heavy to trust it' : ''
   return {
@@ -103,8 +113,8 @@ export function interval(estimate: Ends, scale: Scale): string {
 /** What is known of an interval that the paths do not close. */
 export function unbounded(estimate: Ends, scale: Scale, paths: number): string {
   const words = `unbounded, needs at least ${roundedUpPaths(paths)} paths`
-  if (estimate.lower !== null) return `at least ${withUnit(estimate.lower, scale)}; ${words}`
-  if (estimate.upper !== null) return `at most ${withUnit(estimate.upper, scale)}; ${words}`
+  if (estimate.lower !== null) return `${words}; at least ${withUnit(estimate.lower, scale)}`
+  if (estimate.upper !== null) return `${words}; at most ${withUnit(estimate.upper, scale)}`
   return words
 }
 
@@ -112,10 +122,13 @@ function finite(value: number, scale: Scale): string {
   return Number.isFinite(value) ? withUnit(value, scale) : 'no finite value'
 }
 
+const indication = html`<span class="indication" title="Fewer than ${MINIMUM_TAIL_COUNT} paths stand behind it">indication</span>`
+
 /** A number in a table cell or sentence. */
 export function numberMarkup(number: StatedNumber): Markup {
-  const flag = number.firm
-    ? null
-    : html` <span class="indication" title="Fewer than ${MINIMUM_TAIL_COUNT} paths stand behind it">indication</span>`
+  if (number.open) {
+    return html`<span class="stated"><span class="interval"><b>${number.interval}</b></span> <span class="basis">${indication} ${number.value} · ${number.basis}</span></span>`
+  }
+  const flag = number.firm ? null : html` ${indication}`
   return html`<span class="stated"><b>${number.value}</b> <span class="interval">${number.interval}</span> <span class="basis">${number.basis}${flag}</span></span>`
 }

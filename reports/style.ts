@@ -46,7 +46,7 @@ th.number,td.number{min-width:112px}
 th{font-weight:600;font-size:13px;color:var(--soft);text-align:left;vertical-align:bottom;border-bottom:1.5px solid var(--ink);padding:6px 14px 6px 0}
 td{vertical-align:top;border-bottom:1px solid var(--line);padding:8px 14px 8px 0}
 td:last-child,th:last-child{padding-right:0}
-td .stated b{font-size:14.5px;display:block}
+td .stated b{font-size:14.5px;display:block}.stated .interval b,td .stated .interval b{font-size:13.5px;display:inline}
 td .stated .interval,td .stated .basis{display:block;font-size:12.5px}
 td code,p code,li code,dd code{font:12.5px/1.4 var(--mono);color:var(--soft);overflow-wrap:anywhere}
 td small{display:block;color:var(--soft);font-size:12.5px;line-height:1.4}

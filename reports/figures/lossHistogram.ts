@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot'
 import type { QuantileHeadline } from '../../sim/studies/headline.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { amount, axisNumberWith, counted, levelText } from '../format.ts'
-import { statedQuantile } from '../numbers.ts'
+import { inSentence, statedQuantile } from '../numbers.ts'
 import { colours, valueAxis } from '../plot.ts'
 import type { Amount, Reading } from '../reading.ts'
 
@@ -58,8 +58,10 @@ function titleOf(reading: Reading, loss: Amount, unharmed: number): string {
   if (unharmed === reading.paths) return 'No path loses anything'
   const hundredth = loss.headline.quantiles.find((q) => q.level === 0.99)
   if (!hundredth) return loss.metric.meaning
-  const stated = statedQuantile(hundredth, loss.scale, reading.paths)
-  return `One path in a hundred loses ${stated.value} or more (${stated.interval})`
+  const stated = statedQuantile(hundredth, loss)
+  return stated.open
+    ? `What one path in a hundred loses: ${inSentence(stated)}`
+    : `One path in a hundred loses ${stated.value} or more (${stated.interval})`
 }
 
 function countBins(values: Float64Array): Bin[] {

@@ -9,7 +9,7 @@ import {
 } from '../../sim/statistics/sizing.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { counted, levelText, powerOfTenBelow, type Scale, withUnit } from '../format.ts'
-import { interval, type StatedNumber, unbounded } from '../numbers.ts'
+import { inSentence, interval, type StatedNumber, unbounded } from '../numbers.ts'
 import { colours } from '../plot.ts'
 import { type Amount, confidence, type Reading } from '../reading.ts'
 import { levelAxis, probabilityAxis } from './lossTail.ts'
@@ -42,6 +42,7 @@ export function statedLevel(level: RequiredLevel, scale: Scale): StatedNumber {
     interval: closed ? interval(level, scale) : unbounded(level, scale, level.pathsNeeded),
     basis: `${counted(level.exceed)} of ${counted(level.count)} paths exceed it`,
     firm: closed && level.exceed >= 50,
+    open: !closed,
   }
 }
 
@@ -61,7 +62,9 @@ export function sizingFigure(reading: Reading, words: SizingWords): Figure | nul
   return {
     id: words.id,
     question: words.question,
-    title: `${words.noun} of ${first.value} would have held failures to ${levelText(sizingTargets[0])} (${first.interval})`,
+    title: first.open
+      ? `${words.noun} that would have held failures to ${levelText(sizingTargets[0])}: ${inSentence(first)}`
+      : `${words.noun} of ${first.value} would have held failures to ${levelText(sizingTargets[0])} (${first.interval})`,
     units: `Share of paths that fail, %, logarithmic, against ${words.measure}, ${buffer.scale.unit}. ${counted(reading.paths)} paths`,
     notes: [
       'Static: the smallest buffer that would have met each path’s worst shortfall, with everybody behaving as simulated. A larger buffer would also calm holders, a smaller one alarm them; neither is in this curve.',
@@ -169,7 +172,7 @@ function levelLabels(buffer: Amount, found: Required, domain: readonly [number, 
   const style = { y: 'target', dy: -11, fill: colours.bad, fontWeight: 600, stroke: colours.paper, strokeWidth: 4 }
   const text = ({ level }: Required[number]): string => {
     const { interval, value } = statedLevel(level, buffer.scale)
-    return level.upper === null ? `${value}, unbounded above` : `${value} (${interval})`
+    return level.upper === null ? `unbounded above (indication: ${value})` : `${value} (${interval})`
   }
   return [
     Plot.text(

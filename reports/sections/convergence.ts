@@ -36,7 +36,7 @@ export function convergenceSection(desk: Desk): Section {
 ${tableMarkup(
   [
     { name: 'Level' },
-    { name: 'Paths beyond it', isNumber: true },
+    { name: 'Paths in its tail', isNumber: true },
     { name: 'Interval of a quantile' },
     { name: 'Expected shortfall' },
   ],

@@ -56,7 +56,7 @@ function lossTable(reading: Reading): Markup {
 
 function quantileCell(amount: Amount, level: number): Markup {
   const found = amount.headline.quantiles.find((q) => q.level === level)
-  return found ? numberMarkup(statedQuantile(found, amount.scale, amount.headline.paths)) : html`not computed`
+  return found ? numberMarkup(statedQuantile(found, amount)) : html`not computed`
 }
 
 function shortfallCell(amount: Amount, level: number): Markup {

@@ -2,7 +2,7 @@
 import { smallFansFigure } from '../figures/fan.ts'
 import { exceedanceFigure } from '../figures/lossTail.ts'
 import { html } from '../html.ts'
-import { statedQuantile } from '../numbers.ts'
+import { inSentence, statedQuantile } from '../numbers.ts'
 import type { Desk, Section } from '../section.ts'
 
 /** Daily columns that this section shows. */
@@ -20,7 +20,7 @@ export function liquiditySection(desk: Desk): Section {
   const { reading } = desk
   const queue = reading.amount('queueDays')
   const tail = queue?.headline.quantiles.find((q) => q.level === 0.99)
-  const stated = queue && tail ? statedQuantile(tail, queue.scale, reading.paths) : null
+  const stated = queue && tail ? statedQuantile(tail, queue) : null
   return {
     id: 'liquidity',
     title: 'Queue and liquidity',
@@ -29,7 +29,7 @@ export function liquiditySection(desk: Desk): Section {
         id: 'queue',
         question: 'How long do leavers of sAID wait beyond their due date?',
         title: stated
-          ? `On 99 % of paths no exit waits longer than ${stated.value} (${stated.interval}) beyond its due date`
+          ? `The wait beyond its due date that no exit exceeds on 99 % of paths: ${inSentence(stated)}`
           : 'Longest wait of an exit',
         notes: ['The wait that the rules themselves ask for, about one to two cycles, is not counted.'],
       }),

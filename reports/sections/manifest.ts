@@ -1,4 +1,5 @@
 /** What is needed to run it again, and what may differ between two identical runs. */
+import type { RunManifest } from '../../sim/kernel/record.ts'
 import { counted, fixed } from '../format.ts'
 import { type Content, html, type Markup, trusted } from '../html.ts'
 import type { Desk, Section } from '../section.ts'
@@ -34,7 +35,7 @@ ${list([
   ['Complete', manifest.complete ? 'yes' : 'no'],
   [
     'Run it again',
-    html`<code>aidlab run ${scenario.file} --paths ${String(manifest.paths)} --seed ${manifest.seed}</code>`,
+    html`<code>${commandOf(manifest)}</code><p>It repeats every parameter that was set without a reason, whether by the file or on the command line; those with a reason, tables and shocks come with the file. All settings stand in manifest.json under normalForm.</p>`,
   ],
 ])}
 <details class="screen-only"><summary>The scenario in normal form</summary><pre>${JSON.stringify(manifest.normalForm, null, 1) ?? 'none'}</pre></details>
@@ -56,6 +57,28 @@ ${list([
 ])}
 ${trusted(varyingTo)}`,
   }
+}
+
+/** The command of a run: `--set` given on the command line carries no reason, which tells it from most of a file. */
+function commandOf(manifest: RunManifest): string {
+  const { parameters = {}, because = {} } = (manifest.normalForm ?? {}) as Settings
+  const set = Object.entries(parameters).flatMap(([room, values]) =>
+    Object.entries(values)
+      .map(([name, value]) => [`${room}.${name}`, value] as const)
+      .filter(([name]) => because[name] === undefined)
+      .flatMap(([name, value]) => ['--set', `${name}=${value}`]),
+  )
+  const size = ['--days', String(manifest.days), '--paths', String(manifest.paths), '--seed', manifest.seed]
+  return ['aidlab', 'run', manifest.scenario.file, ...size, ...set].map(shellWord).join(' ')
+}
+
+interface Settings {
+  readonly parameters?: Readonly<Record<string, Readonly<Record<string, number | string>>>>
+  readonly because?: Readonly<Record<string, string>>
+}
+
+function shellWord(word: string): string {
+  return /^[\w./=:,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function list(rows: readonly (readonly [string, Content])[]): Markup {

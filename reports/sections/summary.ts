@@ -50,7 +50,7 @@ function quantiles(amount: Amount | undefined, levels: readonly number[], words:
   return levels.flatMap((level) => {
     const found = amount.headline.quantiles.find((q) => q.level === level)
     if (!found) return []
-    return [{ text: words(level), number: statedQuantile(found, amount.scale, amount.headline.paths) }]
+    return [{ text: words(level), number: statedQuantile(found, amount) }]
   })
 }
 
