@@ -112,6 +112,12 @@ function notes({ amounts }: Headline): string[] {
   for (const [level, needed] of open) {
     found.push(`unbounded: the ${percentWords(level)} quantile needs at least ${counted(needed)} paths.`)
   }
+  const shortfalls = amounts.flatMap(({ expectedShortfall }) => expectedShortfall ?? [])
+  const openShortfall = shortfalls.find(({ lower, upper }) => lower === null || upper === null)
+  if (openShortfall) {
+    const { level, pathsNeeded } = openShortfall
+    found.push(`unbounded: ES ${percentWords(level)} needs at least ${counted(pathsNeeded)} paths.`)
+  }
   const thin = amounts.some((one) =>
     [...one.quantiles, one.expectedShortfall].some((q) => q && !q.enough && q.level !== 0.5),
   )

@@ -14,19 +14,24 @@ export interface Model {
   readonly metrics: readonly Metric[]
   /** Columns kept day by day of a path that is told. */
   readonly storyColumns: readonly string[]
-  /** Names of the metrics by which the told paths are chosen, in the order in which they choose. */
-  readonly toldBy: readonly string[]
+  /** The metrics by which the told paths are chosen, in the order in which they choose. */
+  readonly toldBy: readonly Metric[]
   /** What happened on a path, in order, in plain words. @param series column name → one number a day */
   readonly tell: (series: Readonly<Record<string, Float64Array>>) => PathStory['events']
 }
 
 export { economy }
 
+/** Metrics by name, in the order of the names. */
+export function namedMetrics(known: readonly Metric[], names: readonly string[]): readonly Metric[] {
+  return names.flatMap((name) => known.filter((metric) => metric.name === name))
+}
+
 export const model: Model = {
   economy,
   record,
   metrics,
   storyColumns,
-  toldBy: ['saidLoss', 'lowestTwap24h', 'minimumLiquidityRatio', 'dealLoss', 'minimumCoverage'],
+  toldBy: namedMetrics(metrics, ['saidLoss', 'lowestTwap24h', 'minimumLiquidityRatio', 'dealLoss', 'minimumCoverage']),
   tell: tellStory,
 }

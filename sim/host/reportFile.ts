@@ -5,6 +5,7 @@ import { packageRoot } from './manifest.ts'
 import { model } from './model.ts'
 import { readRun } from './readRun.ts'
 import { runFiles } from './runFolder.ts'
+import { metricsOfRun } from './scenarioFiles.ts'
 
 /**
  * Writes the report of a finished run.
@@ -13,10 +14,11 @@ import { runFiles } from './runFolder.ts'
  */
 export async function writeReport(folder: string, file = join(folder, runFiles.report)): Promise<void> {
   const record = await readRun(folder)
+  const metrics = metricsOfRun(record.manifest, model)
   const { renderStressReport } = await import('../../reports/stressReport.ts')
   const { JSDOM } = await import('jsdom')
   const { document } = new JSDOM('').window
-  const text = renderStressReport(record, { document, metrics: model.metrics, explorerScript: explorerScript() })
+  const text = renderStressReport(record, { document, metrics, explorerScript: explorerScript() })
   writeFileSync(`${file}.tmp`, text)
   renameSync(`${file}.tmp`, file)
 }

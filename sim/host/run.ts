@@ -132,8 +132,7 @@ async function finish(
 ): Promise<RunResult> {
   const { economy, metrics, storyColumns } = model
   const { paths } = options
-  const choosing = model.toldBy.flatMap((name) => metrics.filter((metric) => metric.name === name))
-  const told = worstPaths(choosing, await columnsOf(partial, choosing), paths, toldPaths)
+  const told = worstPaths(model.toldBy, await columnsOf(partial, model.toldBy), paths, toldPaths)
   await writeSeries(join(partial, runFiles.series), {
     fans: simulation.fans,
     storyColumns: storyColumns.map((name) => namedColumn(economy, name)),

@@ -14,14 +14,14 @@ import { InputError } from '../kernel/errors.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RunManifest } from '../kernel/record.ts'
 import { planHash, type Question } from './manifest.ts'
-import type { Model } from './model.ts'
+import { type Model, namedMetrics } from './model.ts'
 
 /** A scenario with all that a run takes from it. */
 export interface Asked {
   readonly scenario: Scenario
   readonly plan: Plan
   readonly question: Question
-  /** The model, keeping also what the scenario asks to keep. */
+  /** The model, keeping also what the scenario asks to keep, and answering only the metrics that it names, if it names any. */
   readonly model: Model
 }
 
@@ -63,7 +63,7 @@ function asked(scenario: Scenario, model: Model): Asked {
       because,
       seed,
     },
-    model: { ...model, record: withExtras(model, scenario) },
+    model: { ...model, record: withExtras(model, scenario), metrics: wishedMetrics(model, scenario) },
   }
 }
 
@@ -74,6 +74,16 @@ function withExtras({ record }: Model, { record: extras }: Scenario): Model['rec
     outcomes: [...new Set([...record.outcomes, ...extras.outcomes])],
     series: [...record.series.filter((series) => !asked.has(series.column)), ...extras.series],
   }
+}
+
+/** The metrics that the scenario names, in its order; all where it names none. */
+function wishedMetrics({ metrics }: Model, { report }: Scenario): Model['metrics'] {
+  return report.metrics.length === 0 ? metrics : namedMetrics(metrics, report.metrics)
+}
+
+/** The metrics that a report of the run answers. */
+export function metricsOfRun({ normalForm, scenario }: RunManifest, model: Model): Model['metrics'] {
+  return wishedMetrics(model, scenarioFrom(normalForm, scenario.file, scenario.extends))
 }
 
 function isFile(reference: string): boolean {

@@ -8,6 +8,9 @@ import { evaluateMetric, type Metric, type OutcomeColumns } from './metric.ts'
 /** Levels of the quantiles of a headline, counted from the good end towards the bad one. */
 export const headlineLevels: readonly number[] = [0.5, 0.95, 0.975, 0.99, 0.999]
 
+/** Tail paths below which an expected shortfall has no interval: its standard error is then itself a guess. */
+export const leastShortfallTail = 10
+
 /** Level of the expected shortfall of a headline. */
 export const shortfallLevel = 0.975
 
@@ -18,7 +21,8 @@ export interface EventHeadline {
   readonly occurrences: number
   readonly paths: number
   readonly probability: number
-  /** Clopper-Pearson, two-sided. */
+  /** Clopper-Pearson: two-sided, or one-sided where it happened on no path (upper) or on every one (lower). */
+  readonly side: 'both' | 'upper' | 'lower'
   readonly lower: number
   readonly upper: number
 }
@@ -57,8 +61,8 @@ export interface AmountHeadline {
   /** Null where some path has an infinite value. */
   readonly mean: Estimate | null
   readonly quantiles: readonly QuantileHeadline[]
-  /** Mean of the worst paths; null where some path has an infinite value. */
-  readonly expectedShortfall: ShortfallHeadline | null
+  /** Mean of the worst paths, with the paths that its interval asks for; null where some path has an infinite value. */
+  readonly expectedShortfall: (ShortfallHeadline & { readonly pathsNeeded: number }) | null
   /** Paths whose value is infinite, such as a buffer that nothing could have filled. */
   readonly infinite: number
 }
@@ -91,14 +95,15 @@ export function headline(
   return { paths, confidence, events, amounts }
 }
 
-/** k of n with its exact interval. */
+/** k of n with its exact interval; none or all of n has one end to find, and all the confidence goes to it. */
 export function eventHeadline(metric: Metric, values: Float64Array, confidence: number): EventHeadline {
   let occurrences = 0
   for (const value of values) if (value !== 0) occurrences++
   const paths = values.length
-  const { lower, upper } = clopperPearson(occurrences, paths, confidence)
+  const side = occurrences === 0 ? 'upper' : occurrences === paths ? 'lower' : 'both'
+  const { lower, upper } = clopperPearson(occurrences, paths, confidence, side === 'both' ? undefined : side)
   const { name, meaning } = metric
-  return { name, meaning, occurrences, paths, probability: occurrences / paths, lower, upper }
+  return { name, meaning, occurrences, paths, probability: occurrences / paths, side, lower, upper }
 }
 
 /** Mean, quantiles and expected shortfall of an amount, its tail being its bad end. */
@@ -108,15 +113,16 @@ export function amountHeadline(metric: Metric, values: Float64Array, confidence:
   let infinite = 0
   for (const value of values) if (!Number.isFinite(value)) infinite++
   const sorted = sortedColumn(losses, metric.name)
+  const floor = floorOf(metric.bad, values)
   return {
     name: metric.name,
     meaning: metric.meaning,
     unit: metric.unit,
     bad: metric.bad,
     paths: values.length,
-    mean: infinite > 0 ? null : meanOf(values, confidence),
+    mean: infinite > 0 ? null : above(meanOf(values, confidence), floor),
     quantiles: headlineLevels.map((level) => quantileOf(sorted, level, confidence, sign)),
-    expectedShortfall: infinite > 0 ? null : shortfallOf(losses, confidence, sign),
+    expectedShortfall: infinite > 0 ? null : above(shortfallHeadline(losses, shortfallLevel, confidence, sign), floor),
     infinite,
   }
 }
@@ -137,10 +143,32 @@ function quantileOf(sorted: Float64Array, level: number, confidence: number, sig
   }
 }
 
-function shortfallOf(losses: Float64Array, confidence: number, sign: 1 | -1): ShortfallHeadline {
-  const estimate = expectedShortfallWithInterval(losses, shortfallLevel, confidence)
-  const { tailCount, enough, heavy } = estimate
-  return { level: shortfallLevel, ...signed(estimate, sign), tailPaths: tailCount, enough, heavy }
+/**
+ * Expected shortfall of losses, unbounded on fewer than 10 tail paths.
+ * @param sign -1 gives it back as an amount whose low end is bad
+ */
+export function shortfallHeadline(
+  losses: Float64Array,
+  level: number,
+  confidence: number,
+  sign: 1 | -1,
+): ShortfallHeadline & { readonly pathsNeeded: number } {
+  const { value, lower, upper, tailCount, enough, heavy } = expectedShortfallWithInterval(losses, level, confidence)
+  const bounded = tailCount >= leastShortfallTail
+  const estimate = bounded ? { value, lower, upper } : { value, lower: null, upper: null }
+  // 1e-9: 1 - level is not exact, and a whole number must not become the next
+  const pathsNeeded = Math.ceil(leastShortfallTail / (1 - level) - 1e-9)
+  return { level, ...signed(estimate, sign), tailPaths: tailCount, enough, heavy, pathsNeeded }
+}
+
+/** The smallest value that an amount can take, where that is known: sizes of losses, waits and buffers are never negative. */
+export function floorOf(bad: Metric['bad'], values: Float64Array): number {
+  return bad === 'high' && values.every((value) => value >= 0) ? 0 : Number.NEGATIVE_INFINITY
+}
+
+/** An estimate whose lower end is not below what the amount can be at all; that takes nothing from its coverage. */
+function above<E extends Estimate>(estimate: E, floor: number): E {
+  return { ...estimate, lower: estimate.lower === null ? null : Math.max(floor, estimate.lower) }
 }
 
 /** A loss and its bounds, back in the sign of the metric: the bounds of a negated value change places. */

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { main } from '../../sim/host/main.ts'
-import { runFiles } from '../../sim/host/runFolder.ts'
+import { model } from '../../sim/host/model.ts'
+import { readRun } from '../../sim/host/readRun.ts'
+import { readManifest, runFiles } from '../../sim/host/runFolder.ts'
+import { askScenario, metricsOfRun } from '../../sim/host/scenarioFiles.ts'
 import { scratch } from '../support/runs.ts'
 
 const { folder, clean } = scratch()
@@ -185,6 +188,7 @@ describe('aidlab run', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
     expect(out).toMatch(/depeg_2pct_24h +0 of 20 +below 13\.9 % +one-sided 95 % bound/)
     expect(out).toContain('unbounded: the 99.9 % quantile needs at least 3,688 paths.')
+    expect(out).toContain('unbounded: ES 97.5 % needs at least 400 paths.')
     expect(out).toContain(`run     ${inside('run')}`)
     expect(said).toMatch(/^base: .*\n20 paths of 1 days in /)
     expect(existsSync(inside('run/paths.parquet')) && existsSync(inside('run/series.arrow'))).toBe(true)
@@ -209,12 +213,33 @@ describe('aidlab run', () => {
     expect(status).toBe(0)
     const result = JSON.parse(out)
     expect(result).toMatchObject({ folder: inside('json'), report: null, seed: 'summer', paths: 20, days: 1 })
-    expect(result.headline.events[0]).toMatchObject({ name: 'depeg_0.5pct_1h', paths: 20, lower: 0 })
+    const never = result.headline.events.find((event: { name: string }) => event.name === 'depeg_10pct_72h')
+    expect(never).toMatchObject({ occurrences: 0, paths: 20, side: 'upper', lower: 0 })
+    expect(never.upper).toBeCloseTo(1 - 0.05 ** (1 / 20), 12)
     const manifest = JSON.parse(readFileSync(inside(`json/${runFiles.manifest}`), 'utf8'))
     expect(manifest.planHash).toBe(result.planHash)
     expect(manifest.assumptions).toContainEqual(
       expect.objectContaining({ name: 'aid.redeemFee', value: 0.002, standard: 0.001 }),
     )
+  })
+})
+
+describe('a scenario that names metrics for its report', () => {
+  it('is answered by these alone, in its order, in the table as in the report', async () => {
+    const file = inside('wishes.yaml')
+    writeFileSync(
+      file,
+      'name: wishes\nquestion: Which metrics?\nextends: base\nreport: { metrics: [queueDays, badDebt, depeg_2pct_24h] }\n',
+    )
+    const { out } = await aidlab('run', file, ...small, '--json', '--out', inside('wishes'))
+    const { headline } = JSON.parse(out)
+    expect(headline.amounts.map(({ name }: { name: string }) => name)).toEqual(['queueDays', 'badDebt'])
+    expect(headline.events.map(({ name }: { name: string }) => name)).toEqual(['depeg_2pct_24h'])
+    const manifest = readManifest(inside('wishes'))
+    expect(metricsOfRun(manifest, model).map(({ name }) => name)).toEqual(['queueDays', 'badDebt', 'depeg_2pct_24h'])
+    const { stories } = await readRun(inside('wishes'))
+    expect(stories).toHaveLength(5)
+    expect(askScenario('base', {}, model).model.metrics).toBe(model.metrics)
   })
 })
 
@@ -225,7 +250,6 @@ describe('aidlab replay', () => {
     expect(status).toBe(0)
     const told = JSON.parse(out)
     expect(told).toMatchObject({ scenario: 'base', path: 17, days: 1, start: '2026-07-01' })
-    const { readRun } = await import('../../sim/host/readRun.ts')
     const record = await readRun(inside('told'))
     for (const { name } of record.outcomes)
       expect(Number(told.outcomes[name]), name).toBe(record.outcomeColumns[name][17])

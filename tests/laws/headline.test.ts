@@ -1,0 +1,52 @@
+/** The headline of a run: what few paths may say, and where amounts cannot go. */
+import { describe, expect, it } from 'vitest'
+import { amountHeadline, eventHeadline } from '../../sim/studies/headline.ts'
+import type { Metric } from '../../sim/studies/metric.ts'
+
+const metric = (bad: 'high' | 'low', kind: 'event' | 'amount' = 'amount'): Metric => ({
+  name: 'toy',
+  meaning: 'made up for a test',
+  unit: '1',
+  kind,
+  bad,
+  columns: [],
+  evaluate: () => 0,
+})
+
+/** Mostly nothing, now and then very much. */
+const rare = (paths: number): Float64Array => Float64Array.from({ length: paths }, (_, i) => (i % 90 === 0 ? 1 + i : 0))
+
+describe('An expected shortfall', () => {
+  it('on fewer than ten tail paths has no interval and says how many paths it needs', () => {
+    const few = amountHeadline(metric('high'), rare(399), 0.95).expectedShortfall
+    expect(few).toMatchObject({ lower: null, upper: null, tailPaths: 9, pathsNeeded: 400 })
+    const enough = amountHeadline(metric('high'), rare(400), 0.95).expectedShortfall
+    expect(enough?.tailPaths).toBe(10)
+    expect(enough?.upper).toBeGreaterThan(enough?.value ?? Number.NaN)
+  })
+
+  it('of an amount that is never negative has no negative lower end, nor has the mean', () => {
+    const { expectedShortfall, mean } = amountHeadline(metric('high'), rare(400), 0.95)
+    expect(expectedShortfall?.lower).toBeGreaterThanOrEqual(0)
+    expect(mean?.lower).toBeGreaterThanOrEqual(0)
+    const single = Float64Array.from({ length: 400 }, (_, i) => (i === 0 ? 1e6 : 0))
+    expect(amountHeadline(metric('high'), single, 0.95).expectedShortfall?.lower).toBe(0)
+    expect(amountHeadline(metric('high'), single, 0.95).mean?.lower).toBe(0)
+    const signed = single.map((value, i) => (i === 1 ? -1e-9 : value))
+    expect(amountHeadline(metric('high'), signed, 0.95).mean?.lower).toBeLessThan(0)
+  })
+})
+
+describe('The probability of an event', () => {
+  it('has a one-sided bound where no path or every path saw it, else two ends', () => {
+    const none = eventHeadline(metric('high', 'event'), new Float64Array(100), 0.95)
+    expect(none).toMatchObject({ side: 'upper', lower: 0 })
+    // 1 - 0.05^(1/100): the probability at which none of 100 paths is as rare as one in twenty
+    expect(none.upper).toBeCloseTo(0.029513049607384, 12)
+    const all = eventHeadline(metric('high', 'event'), new Float64Array(100).fill(1), 0.95)
+    expect(all).toMatchObject({ side: 'lower', upper: 1 })
+    expect(all.lower).toBeCloseTo(1 - 0.029513049607384, 12)
+    const one = eventHeadline(metric('high', 'event'), Float64Array.of(1, 0, 0, 0), 0.95)
+    expect(one.side).toBe('both')
+  })
+})
