@@ -28,8 +28,11 @@ export function scaleOf(unit: string, largest: number): Scale {
     return largest > 0.05 && largest < 20 ? { factor: 1, unit, decimals: 4 } : { factor: 1, unit }
   }
   if (unit.includes('/share')) return { factor: 1, unit, decimals: 4 }
-  return { factor: 1, unit }
+  return { factor: 1, unit: countable.includes(unit) ? `${unit}s` : unit }
 }
+
+/** Units that are declared in the singular and read in the plural beside any number but 1. */
+const countable: readonly string[] = ['deal', 'holder', 'borrower', 'looper', 'day']
 
 /** Largest finite magnitude of some values, 0 when there is none. */
 export function largestMagnitude(values: ArrayLike<number>): number {
@@ -51,7 +54,9 @@ export function amount(value: number, scale: Scale): string {
 
 /** A value in its scale with its unit, which a line never breaks apart. */
 export function withUnit(value: number, scale: Scale): string {
-  return `${amount(value, scale)}\u00a0${scale.unit}`
+  const text = amount(value, scale)
+  const one = scale.unit.slice(0, -1)
+  return `${text}\u00a0${text === '1' && countable.includes(one) ? one : scale.unit}`
 }
 
 /** 'a to b unit', with as many digits as it takes to tell two different ends apart. */

@@ -18,6 +18,8 @@ interface Extreme {
   readonly value: string
   readonly day: number
   readonly when: string
+  /** Nothing worse than where the path begins. */
+  readonly isStart: boolean
 }
 
 /** Lowest or highest value of a column of a story, with its date; null where it is not kept. */
@@ -38,6 +40,7 @@ function extreme(
     value: withUnit(values[day], scaleOf(column.unit, largestMagnitude(values))),
     day,
     when: dateOfDay(reading.record.manifest.start, day),
+    isStart: day === 0,
   }
 }
 
@@ -48,10 +51,11 @@ export function storyTitle(reading: Reading, story: PathStory): string {
     extreme(reading, story, 'signals.aidPrice', 'lowest')
   const nav = extreme(reading, story, 'vault.exitNav', 'lowest')
   const parts = [
-    price && `AID falls as low as ${price.value} on ${price.when}`,
-    nav && `the exit NAV of sAID as low as ${nav.value} on ${nav.when}`,
-  ].filter((part) => part !== null)
-  return parts.length > 0 ? parts.join(', ') : 'Day by day'
+    price && !price.isStart && `AID falls as low as ${price.value} on ${price.when}`,
+    nav && !nav.isStart && `the exit NAV of sAID as low as ${nav.value} on ${nav.when}`,
+  ].filter((part) => typeof part === 'string')
+  const title = parts.join(', ')
+  return title === '' ? 'Day by day' : title[0].toUpperCase() + title.slice(1)
 }
 
 /** A paragraph: when each kept column was worst, in the order of time, and where the path ended. */
@@ -100,8 +104,7 @@ interface Turn {
 
 function turn(reading: Reading, story: PathStory, name: string, which: 'lowest' | 'highest'): Turn[] {
   const found = extreme(reading, story, name, which)
-  const values = story.series[name]
-  if (!found || values.every((v) => v === values[0])) return []
+  if (!found || found.isStart) return []
   const text = `${nameOf(reading, name)} ${which}, ${found.value}, on ${found.when}`
   return [{ day: found.day, text, key: `${found.day} ${found.value}` }]
 }

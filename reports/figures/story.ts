@@ -5,8 +5,12 @@ import { inStoryOrder, shortName } from '../columns.ts'
 import { isoOfDay } from '../dates.ts'
 import type { Figure, Frame, Panel } from '../figure.ts'
 import { amount, axisNumber, counted, largestMagnitude, type Scale, scaleOf } from '../format.ts'
+import { byImportance } from '../importance.ts'
 import { colours, paddedDomain, timeAxis, valueAxis } from '../plot.ts'
 import type { Reading } from '../reading.ts'
+
+/** Events told at once, the most important ones; the rest stands behind a fold. */
+export const eventsTold = 14
 
 const mostPanels = 8
 /** Drawn even where nothing moves. */
@@ -24,7 +28,7 @@ export function storyFigure(reading: Reading, story: PathStory, place: number, t
     title,
     units: `One path over ${counted(days)} days from ${start}; each panel in its own unit`,
     notes: [
-      `Orange: this path. Grey: the middle 90 % of ${counted(reading.paths)} paths and their median, where recorded. Dotted lines: the first events told below. One path has no interval; it is an illustration of what the tail is made of.`,
+      `Orange: this path. Grey: the middle 90 % of ${counted(reading.paths)} paths and their median, where recorded. Dotted lines: the events told below. One path has no interval; it is an illustration of what the tail is made of.`,
     ],
     panels: drawn.map((column) => panelOf(reading, story, column)),
     table: {
@@ -87,7 +91,7 @@ function options(
     [...values, ...crowd.flatMap((c) => [c.low, c.high])].map((v) => v * f),
     0.08,
   )
-  const eventDays = [...new Set(story.events.slice(0, 12).map((event) => event.day))]
+  const eventDays = [...new Set(byImportance(story.events, eventsTold).told.map((event) => event.day))]
   const rows = Array.from(values, (value, day) => ({ day, value: value * f }))
   const last = rows[rows.length - 1]
   return {

@@ -1,14 +1,12 @@
 /** The worst paths told day by day. */
 import type { PathStory } from '../../sim/kernel/record.ts'
 import { dateOfDay } from '../dates.ts'
-import { storyFigure } from '../figures/story.ts'
+import { eventsTold, storyFigure } from '../figures/story.ts'
 import { counted, inWords } from '../format.ts'
 import { html, type Markup } from '../html.ts'
+import { byImportance } from '../importance.ts'
 import { reasonInWords, storyInWords, storyTitle } from '../narrative.ts'
 import type { Desk, Section } from '../section.ts'
-
-/** Events told at once; the rest stands behind a fold. */
-const mostEvents = 24
 
 export function storiesSection(desk: Desk): Section {
   const { stories } = desk.reading.record
@@ -25,14 +23,13 @@ ${stories.map((story, i) => storyMarkup(desk, story, i + 1))}`,
 
 function storyMarkup(desk: Desk, story: PathStory, place: number): Markup {
   const { start } = desk.reading.record.manifest
-  const first = story.events.slice(0, mostEvents)
-  const rest = story.events.slice(mostEvents)
+  const { told, rest } = byImportance(story.events, eventsTold)
   return html`<article class="story" id="path-${story.path}">
 <p class="kicker"><b>Path ${counted(story.path)}</b> · ${reasonInWords(desk.reading, story.reason)}</p>
 ${desk.place(storyFigure(desk.reading, story, place, storyTitle(desk.reading, story)), '')}
 <p>${storyInWords(desk.reading, story)}</p>
-${first.length > 0 ? eventList(first, start) : html`<p class="missing">No event of this path is told in words.</p>`}
-${rest.length > 0 ? html`<details><summary>${counted(rest.length)} more events</summary>${eventList(rest, start)}</details>` : null}
+${told.length > 0 ? eventList(told, start) : html`<p class="missing">No event of this path is told in words.</p>`}
+${rest.length > 0 ? html`<details><summary>${counted(rest.length)} lesser ${rest.length === 1 ? 'event' : 'events'}</summary>${eventList(rest, start)}</details>` : null}
 </article>
 `
 }

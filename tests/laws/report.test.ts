@@ -6,8 +6,13 @@ import { csvText } from '../../reports/csv.ts'
 import { monthTicks } from '../../reports/dates.ts'
 import { amount, fixed, percent, rangeText, roundedUpPaths, scaleOf, withUnit } from '../../reports/format.ts'
 import { html, toHtml } from '../../reports/html.ts'
+import { byImportance } from '../../reports/importance.ts'
+import { statedQuantile } from '../../reports/numbers.ts'
+import { paddedDomain } from '../../reports/plot.ts'
+import { readRun } from '../../reports/reading.ts'
 import { sha256Base64 } from '../../reports/sha256.ts'
 import { disclaimer, withoutVarying } from '../../reports/stressReport.ts'
+import type { Metric } from '../../sim/studies/metric.ts'
 import { fakeRecord } from '../support/fakeRecord.ts'
 import { fakeReport, parsed, reportOf } from '../support/reports.ts'
 
@@ -171,6 +176,87 @@ describe('numbers', () => {
       }),
       { seed: 20261122 },
     )
+  })
+})
+
+describe('what a reader checks by hand', () => {
+  const wait: Metric = {
+    name: 'wait',
+    meaning: 'Longest wait',
+    unit: 'days',
+    kind: 'amount',
+    bad: 'high',
+    columns: ['wait'],
+    evaluate: (outcome) => outcome.wait,
+  }
+  const values = Float64Array.from({ length: 100 }, (_, path) => (path === 7 ? 3 : 0))
+  const manifest = { ...record.manifest, paths: 100 }
+  const [amounts] = readRun({ ...record, manifest, outcomeColumns: { wait: values } }, [wait]).amounts
+
+  it('counts as beyond a quantile the paths that are strictly worse, whatever ties there are', () => {
+    const bases = amounts.headline.quantiles.map((quantile) => [
+      quantile.level,
+      statedQuantile(quantile, amounts).basis,
+    ])
+    expect(bases).toContainEqual([0.5, '1 of 100 paths beyond'])
+    expect(bases).toContainEqual([0.95, '1 of 100 paths beyond'])
+  })
+
+  it('leads with unbounded, in bold, where the paths do not bound a level, and never with its point', () => {
+    const open = all('.stated').filter((number) => /unbounded, needs/.test(text(number)))
+    expect(open.length).toBeGreaterThan(0)
+    for (const number of open) {
+      expect([...number.querySelectorAll('b')].map(text).join()).toMatch(/^unbounded, needs at least/)
+      expect(text(number.querySelector('.basis') as Element)).toMatch(/^indication /)
+    }
+  })
+
+  it('gives the command that repeats the run, with days and what was set without a reason', () => {
+    const normalForm = {
+      parameters: { aid: { mode: 'unified', sellFee: 0.002 }, deals: { firstLoss: 0.1 } },
+      because: { 'deals.firstLoss': 'the file says why' },
+    }
+    const again = parsed(reportOf({ ...record, manifest: { ...record.manifest, seed: "it's", normalForm } }))
+    const shown = text(again.querySelector('#manifest .manifest') as Element)
+    expect(shown).toContain(
+      `${record.manifest.scenario.file} --days 120 --paths 400 --seed 'it'\\''s' --set aid.mode=unified --set aid.sellFee=0.002`,
+    )
+    expect(shown).not.toContain('--set deals.firstLoss')
+  })
+
+  it('counts the days of a story from 0, as the clock does', () => {
+    const [story] = record.stories
+    const told = parsed(reportOf({ ...record, stories: [{ ...story, events: [{ day: 0, text: 'It begins.' }] }] }))
+    expect(text(told.querySelector('.events time') as Element)).toMatch(/, day 0$/)
+  })
+
+  it('tells the worst events of a story first and folds the rest, however late they come', () => {
+    const small = Array.from({ length: 60 }, (_, day) => ({ day, text: 'A looper is liquidated.' }))
+    const lows = [0.98, 0.9, 0.8].map((level, i) => ({
+      day: 70 + i,
+      text: `AID trades below ${level} dollars (low of the day ${level - 0.01}).`,
+    }))
+    const loss = { day: 90, text: '1.20 M USD of principal is written off.' }
+    const { told, rest } = byImportance([...small, ...lows, loss], 5)
+    expect(told).toEqual([small[0], ...lows, loss])
+    expect(told.length + rest.length).toBe(64)
+    expect(rest.every((event, i) => i === 0 || event.day >= rest[i - 1].day)).toBe(true)
+  })
+
+  it('gives a series of nothing but zeros an axis from 0 to 1', () => {
+    expect(paddedDomain([0, 0, 0])).toEqual([0, 1])
+    expect(paddedDomain([2, 2])[0]).toBeLessThan(2)
+  })
+
+  it('says days and deals in the plural beside any number but 1', () => {
+    expect(withUnit(7, scaleOf('deal', 7))).toBe('7\u00a0deals')
+    expect(withUnit(1, scaleOf('deal', 7))).toBe('1\u00a0deal')
+  })
+
+  it('keeps the words of the first figure inside its frame', () => {
+    const labels = all('#figure-probabilities svg text')
+    expect(labels.length).toBeGreaterThan(0)
+    expect(all('#figure-probabilities [text-anchor="end"]')).toEqual([])
   })
 })
 
