@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { evaluateCases } from '../../sim/host/commands/validate.ts'
 import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { readRun } from '../../sim/host/readRun.ts'
@@ -327,6 +328,51 @@ describe('aidlab validate', () => {
       'string',
       'string',
     ])
+  })
+
+  it('says of refused arguments which, their value, and what would be right', () => {
+    const refused: [string, unknown, string][] = [
+      [
+        'annuity',
+        { annualRate: 0.1, months: 12 },
+        'principal is missing; right is number from 0 to 10000000000000 or integer as a decimal string: ' +
+          'USD as a number with at most two decimals, or whole cents as a decimal string',
+      ],
+      [
+        'annuity',
+        { principal: true, annualRate: 0.1, months: 12 },
+        'principal is true; right is number from 0 to 10000000000000 or integer as a decimal string: ' +
+          'USD as a number with at most two decimals, or whole cents as a decimal string',
+      ],
+      ['normalQuantile', { p: 2 }, 'p is 2; right is number above 0 below 1: probability'],
+      ['normalQuantile', { p: 0.5, q: 1 }, 'q is no argument; did you mean p?'],
+      ['normalQuantile', null, 'arguments is missing; right is object with p'],
+      [
+        'uniform53',
+        { words: [1, -1] },
+        'words.1 is -1; right is integer from 0 to 4294967295: two unsigned 32-bit words',
+      ],
+      [
+        'uniform53',
+        { words: [1] },
+        'words is [1]; right is list of 2 × integer from 0 to 4294967295: two unsigned 32-bit words',
+      ],
+    ]
+    for (const [name, input, error] of refused) {
+      expect(evaluateCases([{ function: name, arguments: input }])[0]).toMatchObject({ error })
+    }
+    const [ledger] = evaluateCases([
+      { function: 'ledger', arguments: { operations: [{ operation: 'mint', amount: '1', feeBp: 10001 }] } },
+    ])
+    expect(ledger).toMatchObject({
+      error: expect.stringMatching(/^operations\.0\.feeBp is 10001; right is integer from 0 to 10000/),
+    })
+  })
+
+  it('offers every function that begins as the unknown one does', () => {
+    expect(evaluateCases([{ function: 'vault', arguments: {} }])[0]).toMatchObject({
+      error: 'unknown function: vault; did you mean vaultDeposit or vaultRedeem?',
+    })
   })
 
   it('ends with 0 when every case has a result, and writes to standard output without --out', async () => {

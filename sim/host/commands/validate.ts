@@ -1,11 +1,11 @@
 /** aidlab validate: anyone's numbers through the formulas of the simulation. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
 import { InputError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/plan.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Hook } from '../validation/hook.ts'
 import { hooks } from '../validation/index.ts'
+import { type ArgumentSchema, schemaOf, typeWords } from '../validation/words.ts'
 
 export interface ValidateArguments {
   readonly in?: string
@@ -82,8 +82,10 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 function unknownFunction(name: string, names: readonly string[]): string {
-  const near = nearest(name, names)
-  return `unknown function: ${name}; ${near ? `did you mean ${near}?` : 'aidlab validate --list shows all'}`
+  const begun = name === '' ? [] : names.filter((one) => one.toLowerCase().startsWith(name.toLowerCase())).slice(0, 5)
+  const offered = [...new Set([...begun, nearest(name, names) ?? []].flat())]
+  const offer = offered.length > 0 ? `did you mean ${offered.join(' or ')}?` : 'aidlab validate --list shows all'
+  return `unknown function: ${name}; ${offer}`
 }
 
 /** JSON would write NaN and infinities as null, which means something else. */
@@ -100,19 +102,15 @@ interface HookDescription {
   readonly meaning: string
   readonly source: string
   /** JSON Schema of the arguments. */
-  readonly arguments: unknown
+  readonly arguments: ArgumentSchema
 }
 
 function describeHook(hook: Hook): HookDescription {
-  const schema = z.toJSONSchema(hook.arguments, { io: 'input', unrepresentable: 'any' })
-  return { function: hook.name, meaning: hook.meaning, source: hook.source, arguments: schema }
+  return { function: hook.name, meaning: hook.meaning, source: hook.source, arguments: schemaOf(hook.arguments) }
 }
 
 function hookWords(hook: Hook): string {
-  const { properties = {}, required = [] } = describeHook(hook).arguments as {
-    properties?: Record<string, ArgumentSchema>
-    required?: string[]
-  }
+  const { properties = {}, required = [] } = schemaOf(hook.arguments)
   const rows = Object.entries(properties).map(([name, schema]) => {
     const optional = required.includes(name) ? '' : schema.default === undefined ? ', optional' : ''
     const standard = schema.default === undefined ? '' : `, ${JSON.stringify(schema.default)} if not given`
@@ -121,39 +119,8 @@ function hookWords(hook: Hook): string {
   return [hook.name, `  ${hook.meaning}`, `  source: ${hook.source}`, '  arguments:', ...rows].join('\n')
 }
 
-interface ArgumentSchema {
-  readonly type?: string
-  readonly description?: string
-  readonly default?: unknown
-  readonly enum?: readonly unknown[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly exclusiveMinimum?: number
-  readonly exclusiveMaximum?: number
-  readonly items?: ArgumentSchema
-  readonly anyOf?: readonly ArgumentSchema[]
-  readonly pattern?: string
-}
-
 function argumentWords(schema: ArgumentSchema): string {
   const words = schema.description ?? ''
   const type = typeWords(schema)
   return words === '' ? type : `${words} (${type})`
-}
-
-function typeWords(schema: ArgumentSchema): string {
-  if (schema.enum) return schema.enum.map((choice) => JSON.stringify(choice)).join(' or ')
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeWords))].join(' or ')
-  if (schema.type === 'array') return `list of ${schema.items ? typeWords(schema.items) : 'values'}`
-  if (schema.type === 'string' && schema.pattern !== undefined) return 'integer as a decimal string'
-  const low = schema.exclusiveMinimum !== undefined ? `above ${schema.exclusiveMinimum}` : schema.minimum
-  const high = schema.exclusiveMaximum !== undefined ? `below ${schema.exclusiveMaximum}` : schema.maximum
-  const type = schema.type ?? 'value'
-  const safe = (bound: number | string | undefined): bound is number | string =>
-    bound !== undefined && Math.abs(Number(bound)) !== Number.MAX_SAFE_INTEGER
-  const bounds = [
-    safe(low) ? (typeof low === 'number' ? `from ${low}` : low) : '',
-    safe(high) ? (typeof high === 'number' ? `to ${high}` : high) : '',
-  ]
-  return [type, ...bounds.filter((bound) => bound !== '')].join(' ')
 }

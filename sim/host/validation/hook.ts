@@ -1,5 +1,6 @@
 /** A validation hook: one formula of the simulation that anyone may feed with numbers of their own. */
 import { z } from 'zod'
+import { describeIssue, schemaOf } from './words.ts'
 
 /** Integers of a chain or a ledger travel as decimal strings, exact to the last digit. */
 export const integer = z
@@ -31,13 +32,11 @@ export function defineHook<Schema extends z.ZodType>(declaration: {
     ...declaration,
     evaluate(input) {
       const parsed = declaration.arguments.safeParse(input)
-      if (!parsed.success) throw new Error(parsed.error.issues.map(describeIssue).join('; '))
+      if (!parsed.success) {
+        const schema = schemaOf(declaration.arguments)
+        throw new Error(parsed.error.issues.map((issue) => describeIssue(issue, input, schema)).join('; '))
+      }
       return declaration.evaluate(parsed.data)
     },
   }
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
-  return where + issue.message
 }
