@@ -104,7 +104,7 @@ function fanPanel(reading: Reading, fan: Fan, reference?: FanWords['reference'])
     plot: (frame) => ({
       height: heightOf(frame),
       marginLeft: frame.narrow ? 44 : 54,
-      marginRight: frame.narrow ? 46 : 72,
+      marginRight: frame.narrow ? 56 : 72,
       marginTop: 14,
       marginBottom: 26,
       x: { domain: [0, Math.max(1, days - 1)] },

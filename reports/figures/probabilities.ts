@@ -67,7 +67,7 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
   const ticks = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].filter((t) => t >= floor)
   return {
     height: events.length * (frame.narrow ? 84 : 64) + 34,
-    marginLeft: 10,
+    marginLeft: 22,
     marginRight: 24,
     marginTop: 6,
     marginBottom: 26,
@@ -82,7 +82,7 @@ function options(events: readonly Occurrence[], paths: number, frame: Frame): Pl
         text: 'text',
         textAnchor: 'start',
         lineAnchor: 'bottom',
-        lineWidth: frame.narrow ? 25 : 60,
+        lineWidth: frame.narrow ? 23 : 46,
         dy: -12,
         fill: colours.ink,
         stroke: colours.paper,

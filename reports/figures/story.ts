@@ -96,8 +96,8 @@ function options(
   const last = rows[rows.length - 1]
   return {
     height: 150,
-    marginLeft: 44,
-    marginRight: 46,
+    marginLeft: 50,
+    marginRight: 54,
     marginTop: 8,
     marginBottom: 22,
     x: { domain: [0, days - 1] },
