@@ -13,7 +13,9 @@ import { partialOf, readManifest, runFiles } from './runFolder.ts'
  */
 export async function readRun(folder: string): Promise<RunRecord> {
   const name = trimmed(folder)
-  const manifest = requireFinished(name)
+  // A run writes its report while its folder still stands aside, with everything else in it.
+  const aside = name.endsWith('.partial') && [runFiles.paths, runFiles.series].every((f) => existsSync(join(name, f)))
+  const manifest = aside ? readManifest(name) : requireFinished(name)
   const stored = await readPaths(join(name, runFiles.paths))
   const series = await readSeries(join(name, runFiles.series))
   return { manifest, outcomes: stored.columns, outcomeColumns: stored.outcomes, ...series }
