@@ -1,7 +1,13 @@
 /** A number never stands alone: its interval, and the paths behind it, or the words why it has none. */
 import { clopperPearson, pathsNeeded } from '../sim/statistics/intervals.ts'
 import { MINIMUM_TAIL_COUNT } from '../sim/statistics/tailRisk.ts'
-import type { Estimate, EventHeadline, QuantileHeadline, ShortfallHeadline } from '../sim/studies/headline.ts'
+import {
+  type Estimate,
+  type EventHeadline,
+  leastShortfallTail,
+  type QuantileHeadline,
+  type ShortfallHeadline,
+} from '../sim/studies/headline.ts'
 import { counted, percent, rangeText, roundedUpPaths, type Scale, withUnit } from './format.ts'
 import { html, type Markup } from './html.ts'
 import { type Amount, confidence } from './reading.ts'
@@ -77,7 +83,7 @@ export function statedShortfall(
       ? `less than one of ${counted(paths)} paths in the tail`
       : `mean of the worst ${counted(shortfall.tailPaths)} of ${counted(paths)} paths`
   const value = finite(shortfall.value, scale)
-  const needed = roundedUpPaths(Math.ceil(MINIMUM_TAIL_COUNT / (1 - shortfall.level)))
+  const needed = roundedUpPaths(Math.ceil(leastShortfallTail / (1 - shortfall.level) - 1e-9))
   if (shortfall.lower === null || shortfall.upper === null) {
     return { value, interval: `unbounded, needs at least ${needed} paths`, basis, firm: false, open: true }
   }

@@ -1,6 +1,5 @@
 /** The answers in short: each question of a risk committee with its numbers, their intervals and the paths behind them. */
-import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
-import type { ShortfallHeadline } from '../../sim/studies/headline.ts'
+import { type ShortfallHeadline, shortfallHeadline } from '../../sim/studies/headline.ts'
 import { lossesBorne } from '../figures/bearers.ts'
 import { requiredLevels, statedLevel } from '../figures/sizing.ts'
 import { largestMagnitude, levelText, scaleOf } from '../format.ts'
@@ -59,15 +58,7 @@ export function shortfallAt(amount: Amount, level: number): ShortfallHeadline | 
   if (amount.headline.infinite > 0) return null
   const isHigh = amount.metric.bad === 'high'
   const losses = isHigh ? amount.values : amount.values.map((v) => -v)
-  const { value, lower, upper, tailCount, enough, heavy } = expectedShortfallWithInterval(losses, level, confidence)
-  const shared = { level, tailPaths: tailCount, enough, heavy }
-  if (isHigh) return { ...shared, value, lower, upper }
-  return {
-    ...shared,
-    value: 0 - value,
-    lower: upper === null ? null : 0 - upper,
-    upper: lower === null ? null : 0 - lower,
-  }
+  return shortfallHeadline(losses, level, confidence, isHigh ? 1 : -1)
 }
 
 function depegs(reading: Reading): Answer {

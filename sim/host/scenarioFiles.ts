@@ -1,7 +1,7 @@
 /** Scenarios from files and from the library, as the host runs them. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative } from 'node:path'
-import { fromLibrary, isPath, loader } from '../../scenarios/library.ts'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
+import { fromLibrary, isPath, libraryNames, loader } from '../../scenarios/library.ts'
 import {
   describeShocks,
   type Overrides,
@@ -11,7 +11,7 @@ import {
   scenarioFrom,
 } from '../../scenarios/scenario.ts'
 import { InputError } from '../kernel/errors.ts'
-import type { Plan } from '../kernel/plan.ts'
+import { nearest, type Plan } from '../kernel/plan.ts'
 import type { RunManifest } from '../kernel/record.ts'
 import { planHash, type Question } from './manifest.ts'
 import { type Model, namedMetrics } from './model.ts'
@@ -90,8 +90,17 @@ function isFile(reference: string): boolean {
   return isPath(reference) || reference.includes('/') || /\.ya?ml$/.test(reference)
 }
 
+/** What a missing scenario file could have been: the nearest name beside it, or a name of the library. */
+function whatIsThere(path: string): string {
+  const folder = dirname(path)
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : []
+  const near = nearest(basename(path), names)
+  if (near !== undefined) return `did you mean ${join(folder, near)}?`
+  return `a scenario is a .yaml file, or a name of the library: ${libraryNames.join(', ')}`
+}
+
 function readText(path: string): { text: string; file: string } {
-  if (!existsSync(path)) throw new InputError(`no such file: ${path}`)
+  if (!existsSync(path)) throw new InputError(`no such file: ${path}; ${whatIsThere(path)}`)
   if (!statSync(path).isFile()) throw new InputError(`${path} is a folder; a scenario is a .yaml file`)
   const shown = relative(process.cwd(), path)
   return { text: readFileSync(path, 'utf8'), file: shown.startsWith('..') ? path : shown }

@@ -90,7 +90,16 @@ describe('a malformed command line ends with status 2 and says what would be rig
       'aidlab: --set aid.redeemFee=7: aid.redeemFee is 7, out of bounds; it must lie from 0 to 1',
     ],
     ['an unknown scenario', ['run', 'bse'], 'aidlab: unknown scenario: bse; did you mean base?'],
-    ['a missing file', ['run', './nowhere.yaml'], 'aidlab: no such file: ./nowhere.yaml'],
+    [
+      'a missing file',
+      ['run', './nowhere.yaml'],
+      'aidlab: no such file: ./nowhere.yaml; a scenario is a .yaml file, or a name of the library: base, bank-run, base-unified, combined, generation-shock, glut, lp-exit, pilot, rent-collapse, top-borrower-default, usdc-weekend',
+    ],
+    [
+      'a misspelt file',
+      ['run', 'scenarios/bse.yaml'],
+      'aidlab: no such file: scenarios/bse.yaml; did you mean scenarios/base.yaml?',
+    ],
     [
       'a mistake in a file',
       ['run', inside('wrong.yaml')],
