@@ -2,6 +2,7 @@
 import type { Clock } from '../../sim/kernel/clock.ts'
 import type { ReadonlyColumn } from '../../sim/kernel/declarations.ts'
 import { log } from '../../sim/kernel/maths/elementary.ts'
+import type { Own } from '../../sim/kernel/pathMemory.ts'
 import type { Step } from '../../sim/kernel/room.ts'
 import { type Register, roles } from './register.ts'
 import type { Schedule } from './schedule.ts'
@@ -22,6 +23,7 @@ interface Context {
   }
   readonly clock: Clock
   readonly paths: number
+  readonly own: Own
 }
 
 export interface FlowOperations {
@@ -41,9 +43,9 @@ export function makeFlows(
   const { holders, attention } = register
   const persistence = parameters.flowPersistence
   const renewal = Math.sqrt(1 - persistence * persistence)
-  const navBefore = new Float64Array(context.paths)
-  const dayBefore = new Int32Array(context.paths)
-  const yieldNow = new Float64Array(context.paths)
+  const navBefore = context.own(new Float64Array(context.paths))
+  const dayBefore = context.own(new Int32Array(context.paths))
+  const yieldNow = context.own(new Float64Array(context.paths))
 
   /** Net yield of sAID over the days since income was last put in: what a holder sees on a dashboard. */
   const noteYield = (path: number): void => {

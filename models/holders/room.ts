@@ -91,7 +91,8 @@ export const holders = defineRoom({
   open(context) {
     const register = makeRegister(context.tables.cohorts)
     const wallets = makeWallets(context, register)
-    const schedule = makeSchedule(context.state.looksAt, context.paths, register.holders, context.clock.ticksPerDay)
+    const { paths, own } = context
+    const schedule = makeSchedule(context.state.looksAt, paths, register.holders, context.clock.ticksPerDay, own)
     const flows = makeFlows(context, register, schedule)
     const decisions = makeDecisions(context, register, schedule)
     return {

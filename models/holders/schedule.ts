@@ -1,5 +1,7 @@
 /** Today’s looks in the order in which they happen: sorted once a day, so that a quiet tick costs nothing. */
 
+import type { Own } from '../../sim/kernel/pathMemory.ts'
+
 export interface Schedule {
   /** Sorts the holders of a path who look today; `looksAt` is −1 for those who do not. */
   plan(path: number): void
@@ -8,10 +10,16 @@ export interface Schedule {
 }
 
 /** @param looksAt one number a path and holder: tick of the look, its fraction giving the order inside the tick */
-export function makeSchedule(looksAt: Float64Array, paths: number, holders: number, ticksPerDay: number): Schedule {
-  const order = new Int32Array(paths * holders)
-  const looks = new Int32Array(paths)
-  const cursor = new Int32Array(paths)
+export function makeSchedule(
+  looksAt: Float64Array,
+  paths: number,
+  holders: number,
+  ticksPerDay: number,
+  own: Own,
+): Schedule {
+  const order = own(new Int32Array(paths * holders))
+  const looks = own(new Int32Array(paths))
+  const cursor = own(new Int32Array(paths))
   const places = new Int32Array(ticksPerDay + 1)
 
   return {

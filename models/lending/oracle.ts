@@ -1,6 +1,7 @@
 /** The price that the lending market believes: by kind, and as many minutes late as it says. */
 import type { Clock } from '../../sim/kernel/clock.ts'
 import type { ReadonlyColumn } from '../../sim/kernel/declarations.ts'
+import type { Own } from '../../sim/kernel/pathMemory.ts'
 
 interface Prices {
   readonly nav: ReadonlyColumn
@@ -24,9 +25,10 @@ export function makeOracle(
   prices: Prices,
   paths: number,
   clock: Clock,
+  own: Own,
 ): Oracle {
   const lag = Math.round((delayMinutes * clock.ticksPerDay) / 1440)
-  const ring = new Float64Array(paths * (lag + 1))
+  const ring = own(new Float64Array(paths * (lag + 1)))
   const now = (p: number): number => {
     if (kind === 'nav') return prices.nav[p]
     if (kind === 'navWithLoss') return prices.exitNav[p]

@@ -52,7 +52,7 @@ export const lending = defineRoom({
     aidAverage: { unit: 'USDC', meaning: 'Its moving average' },
     usdcPrice: { unit: 'USD', meaning: 'Market price of USDC' },
   },
-  open({ state, inputs, parameters, sizes, events, clock, paths }) {
+  open({ state, inputs, parameters, sizes, events, clock, paths, own }) {
     const {
       collateral,
       borrowShares,
@@ -68,9 +68,9 @@ export const lending = defineRoom({
     const loopers = sizes['looper']
     const { liquidationLoanToValue: lltv, deleverHealth, targetHealth } = parameters
     const incentive = liquidationIncentive(lltv)
-    const oracle = makeOracle(parameters.oracle, parameters.oracleDelay, inputs, paths, clock)
+    const oracle = makeOracle(parameters.oracle, parameters.oracleDelay, inputs, paths, clock, own)
     const result = new Float64Array(3)
-    const repaidLast = new Float64Array(paths)
+    const repaidLast = own(new Float64Array(paths))
 
     const debtOf = (p: number, i: number): number =>
       borrowSharesTotal[p] > 0 ? (borrowAssets[p] * borrowShares[p * loopers + i]) / borrowSharesTotal[p] : 0

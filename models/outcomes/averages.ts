@@ -1,5 +1,7 @@
 /** Time-weighted averages of a price over fixed windows, in a ring of ticks. */
 
+import type { Own } from '../../sim/kernel/pathMemory.ts'
+
 export interface MovingAverages {
   start(path: number): void
   /** Adds the value of this tick and lowers the path's minimum of each average. */
@@ -15,11 +17,12 @@ export function movingAverages(
   paths: number,
   windows: readonly number[],
   minima: readonly Float64Array[],
+  own: Own,
 ): MovingAverages {
   const longest = Math.max(...windows)
-  const ring = new Float64Array(paths * longest)
-  const sums = windows.map(() => new Float64Array(paths))
-  const seen = new Int32Array(paths)
+  const ring = own(new Float64Array(paths * longest))
+  const sums = windows.map(() => own(new Float64Array(paths)))
+  const seen = own(new Int32Array(paths))
 
   return {
     start(path) {

@@ -95,16 +95,16 @@ export const outcomes = defineRoom({
     poolPrice: { unit: 'USDC', meaning: 'Price of AID in USDC' },
     rentIndex: { unit: '1', meaning: 'Index of GPU rents' },
   },
-  open({ state: s, inputs: i, clock, paths }) {
+  open({ state: s, inputs: i, clock, paths, own }) {
     const hours = 24 / clock.ticksPerDay
     const windows = pegWindows.map((w) => Math.max(1, Math.round(w / hours)))
-    const averages = movingAverages(paths, windows, [s.minimumTwap1h, s.minimumTwap24h, s.minimumTwap72h])
-    const liquidAtStart = new Float64Array(paths)
-    const dealsAtStart = new Float64Array(paths)
-    const navAtStart = new Float64Array(paths)
-    const priceSum = new Float64Array(paths)
-    const bookSum = new Float64Array(paths)
-    const worstGap = new Float64Array(paths)
+    const averages = movingAverages(paths, windows, [s.minimumTwap1h, s.minimumTwap24h, s.minimumTwap72h], own)
+    const liquidAtStart = own(new Float64Array(paths))
+    const dealsAtStart = own(new Float64Array(paths))
+    const navAtStart = own(new Float64Array(paths))
+    const priceSum = own(new Float64Array(paths))
+    const bookSum = own(new Float64Array(paths))
+    const worstGap = own(new Float64Array(paths))
 
     const worsen = (p: number): void => {
       const price = i.aidPrice[p]

@@ -50,16 +50,16 @@ export function stableswapRoom<Name extends string>(declaration: {
       slip: { unit: '1', meaning: 'Largest relative fall of the invariant in a swap or of the value of a share' },
     },
     inputs: { rate: { unit: `${second} per ${first}`, meaning: `Value of ${first} in units of ${second}` } },
-    open({ state, inputs, parameters, clock }) {
+    open({ state, inputs, parameters, clock, own }) {
       const { balance0, balance1, supply, invariant, price, oracle, adminFees0, adminFees1, volume, slip } = state
       const { amplification, fee, offpegMultiplier, adminShare } = parameters
       const { rate } = inputs
       const keep = exp(-86400 / clock.ticksPerDay / parameters.oracleTime)
       const result = new Float64Array(4)
-      const released = new Float64Array(balance0.length)
+      const released = own(new Float64Array(balance0.length))
 
       /** Rates move by the day (an exit NAV, an injection), so the invariant is taken afresh when the rate has moved. */
-      const rateSeen = new Float64Array(balance0.length)
+      const rateSeen = own(new Float64Array(balance0.length))
       const refresh = (p: number): void => {
         rateSeen[p] = rate[p]
         const x = balance0[p] * rate[p]

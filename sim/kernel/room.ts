@@ -12,6 +12,7 @@ import type {
   TableDeclaration,
   ValueOf,
 } from './declarations.ts'
+import type { Own } from './pathMemory.ts'
 import type { EventStream } from './random/events.ts'
 
 export type Parameters = Readonly<Record<string, ParameterDeclaration>>
@@ -46,6 +47,8 @@ export interface RoomContext<
   /** One number a tick: index with clock.now. */
   readonly levers: { readonly [Name in keyof L]: Float64Array }
   readonly clock: Clock
+  /** Registers numbers that a room remembers of its paths beside its columns: a path that is copied takes them along. */
+  readonly own: Own
   /** Side streams for what is drawn by an event or inside a day. */
   readonly events: EventStream
 }

@@ -4,6 +4,7 @@ import { RunClock } from './clock.ts'
 import type { Column, Law, Row } from './declarations.ts'
 import type { AnyRoom, ColumnDeclarations, Economy, Levers, Shocks } from './economy.ts'
 import { LawError } from './errors.ts'
+import { PathMemory, type PathNumbers } from './pathMemory.ts'
 import type { Plan } from './plan.ts'
 import { EventStream, nameWord } from './random/events.ts'
 import { fillShocks, type ShockColumn, seedStream } from './random/streams.ts'
@@ -50,6 +51,7 @@ export class Simulator {
   readonly #plan: Plan
   readonly #memory: RoomMemory[] = []
   readonly #opened: Record<string, OpenedRoom> = {}
+  readonly #paths: PathMemory
   readonly #pathNumbers: Int32Array
   readonly #active: Int32Array
   readonly #morning: readonly Entry[]
@@ -64,7 +66,8 @@ export class Simulator {
     this.#plan = plan
     this.capacity = capacity
     this.clock = new RunClock(plan.startDay, plan.days, plan.ticksPerDay)
-    this.#pathNumbers = new Int32Array(capacity)
+    this.#paths = new PathMemory(capacity)
+    this.#pathNumbers = this.#paths.own(new Int32Array(capacity))
     this.#active = Int32Array.from({ length: capacity }, (_, i) => i)
     this.#everyStep = options.laws === 'everyStep'
     for (const room of Object.values(economy.rooms)) this.#memory.push(this.#takeMemory(room))
@@ -111,18 +114,60 @@ export class Simulator {
     outcomes: Float64Array,
   ): void {
     const count = pathNumbers.length
-    if (count > this.capacity) throw new Error(`${count} paths do not fit a batch of ${this.capacity}`)
-    for (let i = 0; i < count; i++) this.#pathNumbers[i] = pathNumbers[i]
-    this.#start(count)
+    this.open(pathNumbers)
     const series = record.series.map((s) => this.column(s.column))
     for (let day = 0; day < this.#plan.days; day++) {
-      this.#runDay(day, count)
+      this.advance(day, this.#active, count)
       if (observer) for (let s = 0; s < series.length; s++) observer.observe(s, day, series[s], this.#active, count)
     }
     const kept = record.outcomes.map((name) => this.column(name))
     for (let p = 0; p < count; p++) {
       for (let o = 0; o < kept.length; o++) outcomes[p * kept.length + o] = kept[o][p]
     }
+  }
+
+  /** Puts paths on the eve of day one, the first into slot 0 of the batch and so on; {@link advance} takes them on from there. */
+  open(pathNumbers: ArrayLike<number>): void {
+    const count = pathNumbers.length
+    if (count > this.capacity) throw new Error(`${count} paths do not fit a batch of ${this.capacity}`)
+    for (let i = 0; i < count; i++) this.#pathNumbers[i] = pathNumbers[i]
+    this.#start(count)
+  }
+
+  /**
+   * Takes the paths in the slots `active[0 … count − 1]` through one day, morning to evening; each must have been through all
+   * days before it. Other slots stand still.
+   * @throws LawError when a law breaks
+   */
+  advance(day: number, active: Int32Array, count: number): void {
+    this.clock.set(day, 0)
+    for (const memory of this.#memory) this.#draw(memory, active, count)
+    this.#walk(this.#morning, active, count)
+    for (let tick = 0; tick < this.#plan.ticksPerDay; tick++) {
+      this.clock.set(day, tick)
+      this.#walk(this.#ticks, active, count)
+    }
+    this.#walk(this.#evening, active, count)
+    this.#checkLaws('evening', active, count)
+  }
+
+  /** Makes the path in one slot the double of another's, its past and its luck to come. */
+  copyPath(from: number, to: number): void {
+    this.#paths.copy(from, to)
+  }
+
+  /**
+   * From the next day on the path in a slot has the luck of another path number: its draws begin anew at that number's first, and
+   * what events draw has that number's address. What was drawn before stays as it is.
+   */
+  renewLuck(slot: number, pathNumber: number): void {
+    this.#pathNumbers[slot] = pathNumber
+    for (const memory of this.#memory) this.#seed(memory, slot)
+  }
+
+  /** Every array of numbers that belong to paths; what is not among them {@link copyPath} does not copy. */
+  get ownedNumbers(): readonly PathNumbers[] {
+    return this.#paths.owned
   }
 
   /** Nanoseconds are measured outside: calls `measure(name, run)` around every entry of every day instead of running it bare. */
@@ -136,7 +181,8 @@ export class Simulator {
     for (let day = 0; day < this.#plan.days; day++) {
       this.clock.set(day, 0)
       for (const memory of this.#memory) {
-        if (memory.streams.length > 0) measure(`${memory.room.name} (draws)`, () => this.#draw(memory, count))
+        if (memory.streams.length > 0)
+          measure(`${memory.room.name} (draws)`, () => this.#draw(memory, this.#active, count))
       }
       walk(this.#morning)
       for (let tick = 0; tick < this.#plan.ticksPerDay; tick++) {
@@ -144,7 +190,7 @@ export class Simulator {
         walk(this.#ticks)
       }
       walk(this.#evening)
-      measure('laws', () => this.#checkLaws('evening', count))
+      measure('laws', () => this.#checkLaws('evening', this.#active, count))
     }
   }
 
@@ -152,55 +198,38 @@ export class Simulator {
     this.clock.set(0, 0)
     for (const memory of this.#memory) {
       for (const column of Object.values(memory.state)) column.fill(0)
-      const room = nameWord(memory.room.name)
-      for (const group of memory.streams) {
-        for (let p = 0; p < count; p++) {
-          for (let a = 0; a < group.agents; a++) {
-            seedStream(
-              group.words,
-              p * group.agents + a,
-              this.#plan.seed[0],
-              this.#plan.seed[1],
-              room,
-              this.#pathNumbers[p],
-              a,
-              group.position,
-            )
-          }
-        }
-      }
+      for (let p = 0; p < count; p++) this.#seed(memory, p)
     }
     for (const memory of this.#memory) this.#opened[memory.room.name].start(this.#active, count)
-    this.#checkLaws('start', count)
+    this.#checkLaws('start', this.#active, count)
   }
 
-  #runDay(day: number, count: number): void {
-    this.clock.set(day, 0)
-    for (const memory of this.#memory) this.#draw(memory, count)
-    this.#walk(this.#morning, count)
-    for (let tick = 0; tick < this.#plan.ticksPerDay; tick++) {
-      this.clock.set(day, tick)
-      this.#walk(this.#ticks, count)
+  /** Starts the streams of a room at the number of the path in a slot. */
+  #seed(memory: RoomMemory, slot: number): void {
+    const [key0, key1] = this.#plan.seed
+    const room = nameWord(memory.room.name)
+    const number = this.#pathNumbers[slot]
+    for (const { words, agents, position } of memory.streams) {
+      for (let a = 0; a < agents; a++) seedStream(words, slot * agents + a, key0, key1, room, number, a, position)
     }
-    this.#walk(this.#evening, count)
-    this.#checkLaws('evening', count)
   }
 
-  #draw(memory: RoomMemory, count: number): void {
-    for (const group of memory.streams) fillShocks(group.words, this.#active, count, group.agents, group.shocks)
+  #draw(memory: RoomMemory, active: Int32Array, count: number): void {
+    for (const group of memory.streams) fillShocks(group.words, active, count, group.agents, group.shocks)
   }
 
-  #walk(entries: readonly Entry[], count: number): void {
+  #walk(entries: readonly Entry[], active: Int32Array, count: number): void {
     for (let i = 0; i < entries.length; i++) {
-      entries[i].step(this.#active, count)
-      if (this.#everyStep) this.#checkLaws(entries[i].name, count)
+      entries[i].step(active, count)
+      if (this.#everyStep) this.#checkLaws(entries[i].name, active, count)
     }
   }
 
-  #checkLaws(after: string, count: number): void {
+  #checkLaws(after: string, active: Int32Array, count: number): void {
     for (let l = 0; l < this.#laws.length; l++) {
       const { distance, scale } = this.#laws[l]
-      for (let p = 0; p < count; p++) {
+      for (let k = 0; k < count; k++) {
+        const p = active[k]
         const allowed = scale === 'ledger' ? lawTolerance * this.#ledgerScale(p) : lawTolerance
         const off = distance(p)
         if (!(Math.abs(off) <= allowed)) this.#broken(this.#laws[l], p, off, allowed, after)
@@ -233,7 +262,7 @@ export class Simulator {
     const state: Record<string, Column> = Object.fromEntries(
       Object.entries(room.state as ColumnDeclarations).map(([name, { each }]) => [
         name,
-        new Float64Array(this.capacity * sizeOf(each, name)),
+        this.#paths.own(new Float64Array(this.capacity * sizeOf(each, name))),
       ]),
     )
     const shocks: Record<string, Column> = {}
@@ -241,7 +270,7 @@ export class Simulator {
     for (const [name, shock] of Object.entries(room.shocks as Shocks)) {
       const agents = sizeOf(shock.agents, name)
       const each = sizeOf(shock.each, name)
-      shocks[name] = new Float64Array(this.capacity * agents * each)
+      shocks[name] = this.#paths.own(new Float64Array(this.capacity * agents * each))
       const group = groups.get(shock.agents ?? '') ?? []
       group.push({ law: shock.law, each, column: shocks[name] })
       groups.set(shock.agents ?? '', group)
@@ -249,7 +278,8 @@ export class Simulator {
     const streams = [...groups].map(([name, list]) => {
       const agents = name === '' ? 1 : sizes[name]
       const position = name === '' ? 0 : nameWord(name) | 0x80000000
-      return { agents, position, words: new Int32Array(this.capacity * agents * 4), shocks: list }
+      const words = this.#paths.own(new Int32Array(this.capacity * agents * 4))
+      return { agents, position, words, shocks: list }
     })
     return { room, sizes, state, streams, shocks }
   }
@@ -300,6 +330,7 @@ export class Simulator {
       shocks: memory.shocks,
       levers: levers[room.name],
       clock: this.clock,
+      own: this.#paths.own,
       events: new EventStream(this.#plan.seed, nameWord(room.name), this.#pathNumbers, this.clock),
     })
   }
