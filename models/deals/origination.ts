@@ -16,7 +16,8 @@ export function openOrigination(context: DealsContext, terms: Terms, income: Inc
   const { revenueThrough, breachSince, insuranceShare, insuranceDue, firstLossLeft, slotsUsed } = state
   const { outstanding, borrowerBalance, stopped, originatedTotal } = state
   const { contract, price, releaseDay } = inputs
-  const { overCollateralisation, firstLoss, smallestDeal, largestDeal, borrowerLimit, minimumCoverage } = parameters
+  const { openingScale, overCollateralisation, firstLoss, smallestDeal, largestDeal, borrowerLimit, minimumCoverage } =
+    parameters
   const { equityPart, hybridPart, shortestTenor, usualTenor, longestTenor, contractMonths } = parameters
   const slots = sizes['slot']
   const borrowers = sizes['borrower']
@@ -52,6 +53,7 @@ export function openOrigination(context: DealsContext, terms: Terms, income: Inc
   function load(p: number, s: number, deal: DealTerms): void {
     const i = p * slots + s
     const at = p * generations + deal.generation
+    const principal = deal.principal * openingScale
     borrower[i] = deal.borrower
     type[i] = deal.type
     structure[i] = deal.structure
@@ -60,23 +62,23 @@ export function openOrigination(context: DealsContext, terms: Terms, income: Inc
     monthsLeft[i] = deal.monthsLeft
     nextPayment[i] = deal.firstPayment
     generation[i] = deal.generation
-    units[i] = deal.units > 0 ? deal.units : pledge(p, deal)
+    units[i] = deal.units > 0 ? deal.units * openingScale : pledge(p, deal, principal)
     contractRent[i] = deal.contractRent > 0 ? deal.contractRent : contract[at]
     contractUntil[i] = deal.contractMonthsLeft > 0 ? deal.contractMonthsLeft * daysPerMonth : -1
     relativeUtilisation[i] = deal.utilisation
     revenueDeviation[i] = asUnderwritten
     reserveShare[i] = deal.cashReserveShare
     insuranceShare[i] = deal.insuranceShare
-    begin(p, i, deal.principal)
+    begin(p, i, principal)
     revenueThrough[i] = deal.firstPayment - daysPerMonth
-    if (deal.structure === 2) interestAccrued[i] = (deal.principal * deal.rate * deal.monthsPaid) / 12
+    if (deal.structure === 2) interestAccrued[i] = (principal * deal.rate * deal.monthsPaid) / 12
     if (balance[i] === 0) ledger.close(p, i)
   }
 
-  function pledge(p: number, deal: DealTerms): number {
+  function pledge(p: number, deal: DealTerms, principal: number): number {
     const at = price[p * generations + deal.generation]
     if (!(at > 0)) throw new InputError(`deals.tape.${deal.name} pledges machines that have no price; give its units`)
-    return ((1 + overCollateralisation) * deal.principal) / at
+    return ((1 + overCollateralisation) * principal) / at
   }
 
   function start(p: number): void {

@@ -266,6 +266,16 @@ const workout = {
 } as const satisfies Parameters
 
 const originations = {
+  openingScale: {
+    value: 1,
+    unit: '1',
+    from: 0,
+    to: 20,
+    meaning:
+      'Principal and machines of every deal of the tape as a multiple of what its row says: what is not lent on the first day is liquid',
+    source: 'the tape as it is; a quantity to be sized, for a buffer takes hold of the opening book too',
+    evidence: 'J',
+  },
   overCollateralisation: {
     value: 1 / 3,
     unit: '1',
