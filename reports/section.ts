@@ -11,8 +11,7 @@ export interface Section {
 }
 
 /** Hands out figure numbers in the order in which figures stand on the page. */
-export interface Desk {
-  readonly reading: Reading
+export interface Drawing {
   readonly document: Document
   /** HTML of a figure; a figure that the run cannot fill leaves the sentence that says so. */
   place(figure: Figure | null, missing: string): Markup
@@ -20,10 +19,18 @@ export interface Desk {
   placeDrawing(figure: Omit<Figure, 'panels'>, drawing: Markup): Markup
 }
 
+/** A drawing board with the run that the report is about. */
+export interface Desk extends Drawing {
+  readonly reading: Reading
+}
+
 export function makeDesk(reading: Reading, document: Document): Desk {
+  return { reading, ...makeDrawing(document) }
+}
+
+export function makeDrawing(document: Document): Drawing {
   let placed = 0
   return {
-    reading,
     document,
     place: (figure, missing) =>
       figure === null ? html`<p class="missing">${missing}</p>` : renderFigure(figure, ++placed, document),

@@ -4,6 +4,8 @@ import { type BatchWork, openBatchWork } from './batchWork.ts'
 import { plainError, type Reply, type Request, revivedError, type WorkerStart } from './threadMessages.ts'
 
 export interface BatchWorker {
+  /** Turns to another plan; what was counted of the one before is given up. */
+  open(start: WorkerStart): Promise<void>
   run(from: number, count: number): Promise<Float64Array>
   takeCounts(): Promise<Uint32Array>
   close(): Promise<void>
@@ -11,8 +13,11 @@ export interface BatchWorker {
 
 /** Simulates in the calling thread, which is free between batches only. */
 export function openHere(economy: Economy, start: WorkerStart): BatchWorker {
-  const work = openBatchWork(economy, start.plan, start.record, start.capacity)
+  let work = openWork(economy, start)
   return {
+    async open(next) {
+      work = openWork(economy, next)
+    },
     async run(from, count) {
       await new Promise((resolve) => setTimeout(resolve, 0))
       return work.run(from, count)
@@ -20,6 +25,11 @@ export function openHere(economy: Economy, start: WorkerStart): BatchWorker {
     takeCounts: async () => work.takeCounts(),
     close: async () => {},
   }
+}
+
+/** The work that a start describes. */
+export function openWork(economy: Economy, start: WorkerStart): BatchWork {
+  return openBatchWork(economy, start.plan, start.record, start.capacity)
 }
 
 /** The near end of a thread that simulates batches. */
@@ -52,6 +62,10 @@ export function farWorker(send: (request: Request) => void, close: () => Promise
       send(request)
     })
   const worker: BatchWorker = {
+    async open(start) {
+      const reply = await ask({ kind: 'open', start })
+      if (reply.kind !== 'opened') throw new Error(`a worker thread answered ${reply.kind}; it was to open a plan`)
+    },
     async run(from, count) {
       const reply = await ask({ kind: 'run', from, count })
       if (reply.kind !== 'outcomes') throw new Error(`a worker thread answered ${reply.kind}; outcomes were asked for`)
@@ -67,25 +81,41 @@ export function farWorker(send: (request: Request) => void, close: () => Promise
   return { worker, hear, fail }
 }
 
-/**
- * The far end: does what is asked and hands the numbers over, not copies of them.
- * @param reply sends a message with the buffers that change hands
- */
-export async function answer(
-  opened: Promise<BatchWork>,
-  request: Request,
-  reply: (message: Reply, transfer: ArrayBuffer[]) => void,
-): Promise<void> {
-  try {
-    const work = await opened
-    if (request.kind === 'run') {
-      const outcomes = work.run(request.from, request.count)
-      reply({ kind: 'outcomes', outcomes }, [outcomes.buffer])
-    } else {
-      const counts = work.takeCounts()
-      reply({ kind: 'counts', counts }, [counts.buffer])
+/** The far end: does what is asked and hands the numbers over, not copies of them. */
+export class FarEnd {
+  #opened: Promise<BatchWork>
+  readonly #open: (start: WorkerStart) => Promise<BatchWork>
+  readonly #reply: (message: Reply, transfer: ArrayBuffer[]) => void
+
+  /** @param reply sends a message with the buffers that change hands */
+  constructor(
+    open: (start: WorkerStart) => Promise<BatchWork>,
+    reply: (message: Reply, transfer: ArrayBuffer[]) => void,
+    start?: WorkerStart,
+  ) {
+    this.#open = open
+    this.#reply = reply
+    const untold = 'a worker was asked for numbers before it was told the plan'
+    this.#opened = start ? open(start) : Promise.reject(new Error(untold))
+    this.#opened.catch(() => {
+      // told to whoever sends the first request
+    })
+  }
+
+  async hear(request: Request): Promise<void> {
+    try {
+      if (request.kind === 'open') this.#opened = this.#open(request.start)
+      const work = await this.#opened
+      if (request.kind === 'open') this.#reply({ kind: 'opened' }, [])
+      else if (request.kind === 'run') {
+        const outcomes = work.run(request.from, request.count)
+        this.#reply({ kind: 'outcomes', outcomes }, [outcomes.buffer])
+      } else {
+        const counts = work.takeCounts()
+        this.#reply({ kind: 'counts', counts }, [counts.buffer])
+      }
+    } catch (error) {
+      this.#reply({ kind: 'error', error: plainError(error) }, [])
     }
-  } catch (error) {
-    reply({ kind: 'error', error: plainError(error) }, [])
   }
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { InputError } from '../kernel/errors.ts'
 import type { RunArguments } from './commands/run.ts'
 import { packageVersion } from './manifest.ts'
+import { addStudies } from './studyCommands.ts'
 import type { Terminal } from './terminal.ts'
 
 /** 0 done; 1 the answer is no; 2 the question was wrong; 3 the program failed. */
@@ -50,10 +51,11 @@ function program(terminal: Terminal, end: (status: ExitStatus) => void): Command
     .exitOverride()
     .addHelpText('after', '\nExit status: 0 done; 1 the answer is no; 2 the question was wrong; 3 the program failed.')
   addRun(aidlab, terminal, end)
+  addStudies(aidlab, terminal, end)
   aidlab
     .command('report')
-    .description('build the report of a finished run anew')
-    .argument('<run>', 'folder that aidlab run has written')
+    .description('build the report of a finished run or study anew')
+    .argument('<folder>', 'folder that aidlab has written')
     .option('--out <file>', 'where to write it (default: report.html in the folder)')
     .action(async (run, options) => end(await (await import('./commands/report.ts')).report(run, options, terminal)))
   aidlab

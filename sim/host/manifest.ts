@@ -92,7 +92,7 @@ export function packageVersion(): string {
 }
 
 /** The commit of the working copy that runs, marked where files differ from it; null outside a repository. */
-function commitOf(root: string): string | null {
+export function commitOf(root: string): string | null {
   if (!existsSync(join(root, '.git'))) return null
   try {
     const options = { cwd: root, encoding: 'utf8' as const, stdio: 'pipe' as const }

@@ -14,7 +14,15 @@ import { makeManifest, packageVersion, planHash, type Question } from './manifes
 import type { Model } from './model.ts'
 import { readPaths, writePaths } from './parquetFile.ts'
 import { pathsIn } from './ranges.ts'
-import { finishFolder, openFolder, partialOf, releaseFolder, runFiles, writeManifest } from './runFolder.ts'
+import {
+  finishFolder,
+  openFolder,
+  partialOf,
+  refuseOtherRun,
+  releaseFolder,
+  runFiles,
+  writeManifest,
+} from './runFolder.ts'
 import { type Progress, type Simulation, simulate } from './simulate.ts'
 import { OutcomeSpool } from './spool.ts'
 import { tellPaths } from './stories.ts'
@@ -60,7 +68,8 @@ export async function runToFolder(
   question: Question,
   options: RunOptions,
 ): Promise<RunResult> {
-  const partial = openFolder(options.out, planHash(plan), options.paths, options)
+  const mayReplace = (folder: string): void => refuseOtherRun(folder, planHash(plan), options.paths)
+  const partial = openFolder(options.out, mayReplace, options)
   try {
     options.onStart?.()
     const sitting = await sit(model, plan, question, options, partial)

@@ -29,19 +29,19 @@ export function partialOf(out: string): string {
 }
 
 /**
- * Makes the folder aside, or finds that of an unfinished run to go on with.
- * @param planHash of the run to come: a finished run of the same plan and number of paths may be replaced by itself
+ * Makes the folder aside, or finds that of an unfinished run or study to go on with.
+ * @param mayReplace throws InputError when what the folder holds must stay; what asks the same question may replace itself
  * @throws InputError when something else is in the way, or nothing is there to go on with
  */
-export function openFolder(out: string, planHash: string, paths: number, options: FolderOptions): string {
+export function openFolder(out: string, mayReplace: (folder: string) => void, options: FolderOptions): string {
   const partial = partialOf(out)
   if (existsSync(partial)) refuseRunning(partial)
   if (options.resume) {
     if (!existsSync(partial)) throw new InputError(`nothing to resume: ${partial} does not exist; run without --resume`)
   } else {
-    refuseOccupied(out, planHash, paths, options.force ?? false)
+    refuseOccupied(out, options.force ? () => {} : mayReplace)
     if (existsSync(partial) && !options.force) {
-      throw new InputError(`${partial} is an unfinished run; add --resume to go on with it, or --force to start afresh`)
+      throw new InputError(`${partial} is unfinished; add --resume to go on with it, or --force to start afresh`)
     }
     if (existsSync(partial)) rmSync(partial, { recursive: true })
     makeFolder(partial, '--out')
@@ -88,33 +88,49 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function refuseOccupied(out: string, planHash: string, paths: number, force: boolean): void {
+function refuseOccupied(out: string, mayReplace: (folder: string) => void): void {
   if (!existsSync(out)) return
   if (!statSync(out).isDirectory()) throw new InputError(`${out} is a file; --out must name a folder`)
   if (readdirSync(out).length === 0) return
   if (!existsSync(join(out, runFiles.manifest))) {
-    throw new InputError(`${out} holds something else than a run; choose another --out`)
+    throw new InputError(`${out} holds something else than a run or a study; choose another --out`)
   }
+  mayReplace(out)
+}
+
+/** A finished run of the same plan and number of paths may be replaced by itself. @throws InputError for any other */
+export function refuseOtherRun(out: string, planHash: string, paths: number): void {
   const before = readManifest(out)
-  if (!force && (before.planHash !== planHash || before.paths !== paths)) {
-    throw new InputError(
-      `${out} holds another run (${before.scenario.name}, ${before.paths} paths, plan ` +
-        `${before.planHash.slice(0, 8)}); choose another --out, or add --force to replace it`,
-    )
-  }
+  if (before.planHash === planHash && before.paths === paths) return
+  throw new InputError(
+    `${out} holds another run (${before.scenario.name}, ${before.paths} paths, plan ` +
+      `${before.planHash.slice(0, 8)}); choose another --out, or add --force to replace it`,
+  )
 }
 
 /** Writes the manifest, keys in order, one a line. */
 export function writeManifest(folder: string, manifest: RunManifest): void {
-  writeFileSync(join(folder, runFiles.manifest), `${JSON.stringify(JSON.parse(canonical(manifest)), null, 2)}\n`)
+  writeOrdered(join(folder, runFiles.manifest), manifest)
+}
+
+/** JSON with its keys in order, one a line. */
+export function writeOrdered(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(JSON.parse(canonical(value)), null, 2)}\n`)
 }
 
 /** @throws InputError when the folder is no run. */
 export function readManifest(folder: string): RunManifest {
+  const manifest = readFolder(folder) as RunManifest & { readonly kind?: string }
+  if (manifest.kind === undefined) return manifest
+  throw new InputError(`${folder} is a study (${manifest.kind}), not a run; name a folder that aidlab run has written`)
+}
+
+/** The manifest of a run or a study. @throws InputError when the folder is neither */
+export function readFolder(folder: string): { readonly format: 1 } {
   const file = join(folder, runFiles.manifest)
-  if (!existsSync(folder)) throw new InputError(`no such run: ${folder}; name a folder that aidlab run has written`)
+  if (!existsSync(folder)) throw new InputError(`no such run: ${folder}; name a folder that aidlab has written`)
   if (!existsSync(file)) throw new InputError(`${folder} is no run: it has no ${runFiles.manifest}`)
-  let manifest: RunManifest
+  let manifest: { readonly format: 1 }
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {

@@ -2,6 +2,7 @@
 import { InputError, LawError } from '../kernel/errors.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
+import type { Steering } from '../kernel/steering.ts'
 
 /** Where a worker finds the economy: a module and the name of its export. Without one it takes that of AID and sAID. */
 export interface EconomyModule {
@@ -13,6 +14,7 @@ export interface WorkerStart {
   readonly plan: Plan
   readonly record: RecordDeclaration
   readonly capacity: number
+  readonly steering?: Steering
   readonly module?: EconomyModule
 }
 
@@ -23,10 +25,12 @@ export interface FirstMessage {
 }
 
 export type Request =
+  | { readonly kind: 'open'; readonly start: WorkerStart }
   | { readonly kind: 'run'; readonly from: number; readonly count: number }
   | { readonly kind: 'take' }
 
 export type Reply =
+  | { readonly kind: 'opened' }
   | { readonly kind: 'outcomes'; readonly outcomes: Float64Array<ArrayBuffer> }
   | { readonly kind: 'counts'; readonly counts: Uint32Array<ArrayBuffer> }
   | { readonly kind: 'error'; readonly error: PlainError }

@@ -1,8 +1,8 @@
-/** A worker thread: opens the economy once, then simulates the batches it is sent. */
+/** A worker thread: opens the plan that it is started with, and later others, and simulates the batches that it is sent. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Economy } from '../kernel/economy.ts'
-import { type BatchWork, openBatchWork } from './batchWork.ts'
-import { answer } from './batchWorker.ts'
+import type { BatchWork } from './batchWork.ts'
+import { FarEnd, openWork } from './batchWorker.ts'
 import type { EconomyModule, Request, WorkerStart } from './threadMessages.ts'
 
 const port = parentPort
@@ -15,16 +15,6 @@ async function economyOf(module: EconomyModule | undefined): Promise<Economy> {
   return found
 }
 
-async function open(): Promise<BatchWork> {
-  const { plan, record, capacity, module } = workerData as WorkerStart
-  return openBatchWork(await economyOf(module), plan, record, capacity)
-}
-
-const opened = open()
-opened.catch(() => {
-  // told to whoever sends the first request
-})
-
-port.on('message', (request: Request) =>
-  answer(opened, request, (reply, transfer) => port.postMessage(reply, transfer)),
-)
+const open = async (start: WorkerStart): Promise<BatchWork> => openWork(await economyOf(start.module), start)
+const end = new FarEnd(open, (reply, transfer) => port.postMessage(reply, transfer), workerData as WorkerStart)
+port.on('message', (request: Request) => end.hear(request))

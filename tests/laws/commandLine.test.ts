@@ -93,7 +93,7 @@ describe('a malformed command line ends with status 2 and says what would be rig
     [
       'a missing file',
       ['run', './nowhere.yaml'],
-      'aidlab: no such file: ./nowhere.yaml; a scenario is a .yaml file, or a name of the library: base, bank-run, base-unified, combined, generation-shock, glut, lp-exit, pilot, rent-collapse, top-borrower-default, usdc-weekend',
+      'aidlab: no such file: ./nowhere.yaml; a scenario is a .yaml file, or a name of the library: base, bank-run, base-unified, combined, generation-shock, glut, lp-exit, pilot, pool-sweep, rent-collapse, top-borrower-default, usdc-weekend',
     ],
     [
       'a misspelt file',
@@ -113,7 +113,7 @@ describe('a malformed command line ends with status 2 and says what would be rig
     [
       'a folder with something else in it',
       ['run', 'base', ...small, '--out', inside('occupied')],
-      `aidlab: ${inside('occupied')} holds something else than a run; choose another --out`,
+      `aidlab: ${inside('occupied')} holds something else than a run or a study; choose another --out`,
     ],
     [
       'a file in place of a folder',
@@ -138,7 +138,7 @@ describe('a malformed command line ends with status 2 and says what would be rig
     [
       'a replay of no run',
       ['replay', inside('nothing'), '3'],
-      `aidlab: no such run: ${inside('nothing')}; name a folder that aidlab run has written`,
+      `aidlab: no such run: ${inside('nothing')}; name a folder that aidlab has written`,
     ],
     [
       'a replay of another folder',

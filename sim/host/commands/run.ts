@@ -11,7 +11,9 @@ import { partialOf, type RunOptions, type RunResult, runToFolder } from '../run.
 import { runFiles } from '../runFolder.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { mostBatch, mostPaths, mostThreads } from '../simulate.ts'
+import { seedOf } from '../study/studyOptions.ts'
 import { quoted, type Terminal } from '../terminal.ts'
+import { AlreadySaid, interrupted } from './ending.ts'
 
 export interface RunArguments {
   readonly paths?: string
@@ -27,8 +29,6 @@ export interface RunArguments {
   /** False after --no-report. */
   readonly report: boolean
 }
-
-const interrupted = 130
 
 /** @returns the exit status: 0, or 130 when Ctrl-C stopped it */
 export async function run(reference: string, given: RunArguments, terminal: Terminal): Promise<number> {
@@ -51,11 +51,6 @@ export async function run(reference: string, given: RunArguments, terminal: Term
   }
   await show(result, given, terminal)
   return 0
-}
-
-/** A seed of digits is a number; anything else is a text. */
-function seedOf(text: string | undefined): string | number | undefined {
-  return text !== undefined && /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text
 }
 
 async function reporter(): Promise<(folder: string) => Promise<void>> {
@@ -96,11 +91,6 @@ export async function runShown(asked: Asked, options: RunOptions, terminal: Term
     bar.stop()
     process.off('SIGINT', stop)
   }
-}
-
-/** The program failed and its message is already out. */
-export class AlreadySaid extends Error {
-  override name = 'AlreadySaid'
 }
 
 async function show(

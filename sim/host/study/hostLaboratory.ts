@@ -1,0 +1,113 @@
+/** The laboratory of the host: threads that simulate, and a store of what they have finished. */
+import type { Plan } from '../../kernel/plan.ts'
+import { logWeightColumn } from '../../kernel/steering.ts'
+import type { Cell, Laboratory } from '../../studies/laboratory.ts'
+import type { OutcomeColumns } from '../../studies/metric.ts'
+import { hashOf } from '../hash.ts'
+import { packageVersion } from '../manifest.ts'
+import type { Model } from '../model.ts'
+import { pathsIn } from '../ranges.ts'
+import { CellStore } from './cellStore.ts'
+import { Pool, type PoolOptions } from './pool.ts'
+
+/** How far a study has come, as far as it has said what it wants. */
+export interface StudyProgress {
+  /** Paths done, those of an earlier sitting included. */
+  readonly done: number
+  /** Paths asked for so far. */
+  readonly asked: number
+  readonly cells: number
+  readonly cellsDone: number
+  /** Paths that this sitting has simulated. */
+  readonly simulated: number
+}
+
+export interface HostLaboratory extends Laboratory {
+  progress(): StudyProgress
+  close(): Promise<void>
+}
+
+/**
+ * @param folder where finished cells are kept
+ * @param onProgress called whenever paths are asked for or done
+ */
+export function openLaboratory(
+  model: Model,
+  folder: string,
+  options: PoolOptions,
+  say: (step: string) => void,
+  onProgress: (progress: StudyProgress) => void,
+): HostLaboratory {
+  const store = new CellStore(folder)
+  const pool = new Pool(model.economy, options)
+  const count = { done: 0, asked: 0, cells: 0, cellsDone: 0, simulated: 0 }
+  const identityOf = cellIdentity()
+  const latest = new Map<string, Promise<unknown>>()
+  const simulate = (cell: Cell): Promise<OutcomeColumns> => {
+    requirePaths(cell)
+    const names = [...model.record.outcomes, ...(cell.steering ? [logWeightColumn] : [])]
+    const identity = identityOf(cell, names)
+    // Who asks for the same cell while it is being simulated waits for it, and takes what is then finished.
+    const answer = Promise.resolve(latest.get(identity)).then(
+      () => fill(cell, names, identity),
+      () => fill(cell, names, identity),
+    )
+    latest.set(identity, answer)
+    return answer
+  }
+  const fill = async (cell: Cell, names: readonly string[], identity: string): Promise<OutcomeColumns> => {
+    const { plan, steering, from, to } = cell
+    const finished = store.finished(identity).map((r) => ({ from: Math.max(from, r.from), to: Math.min(to, r.to) }))
+    const before = finished.filter((range) => range.from < range.to)
+    count.cells++
+    count.asked += to - from
+    count.done += pathsIn(before)
+    onProgress(count)
+    await pool.run(
+      { plan, steering, record: { outcomes: names, series: [] } },
+      { from, to },
+      before,
+      (range, outcomes) => {
+        store.write(identity, names.length, range.from, outcomes)
+        count.done += range.to - range.from
+        count.simulated += range.to - range.from
+        onProgress(count)
+      },
+    )
+    count.cellsDone++
+    onProgress(count)
+    return columnsOf(names, store.read(identity, names.length, { from, to }))
+  }
+  return {
+    simulate,
+    economy: model.economy,
+    metrics: model.metrics,
+    say,
+    progress: () => count,
+    close: () => pool.close(),
+  }
+}
+
+/** Hashing a plan takes as long as simulating a path: each plan object is hashed once. */
+function cellIdentity(): (cell: Cell, names: readonly string[]) => string {
+  const plans = new WeakMap<Plan, string>()
+  const version = packageVersion()
+  return ({ plan, steering }, names) => {
+    const known = plans.get(plan) ?? hashOf(plan)
+    plans.set(plan, known)
+    return hashOf({ plan: known, steering, names, version }).slice(0, 32)
+  }
+}
+
+function requirePaths({ from, to }: Cell): void {
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && to > from) return
+  throw new Error(`a study asked for paths ${from} to ${to}; it must ask for at least one path`)
+}
+
+function columnsOf(names: readonly string[], rows: Float64Array): OutcomeColumns {
+  const width = names.length
+  const count = rows.length / width
+  return Object.fromEntries(
+    names.map((name, o) => [name, Float64Array.from({ length: count }, (_, p) => rows[p * width + o])]),
+  )
+}

@@ -1,0 +1,152 @@
+/** A study from its question to a finished folder. */
+import { rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { InputError, LawError } from '../../kernel/errors.ts'
+import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
+import type { StudyKind, StudyManifest } from '../../studies/study.ts'
+import { AlreadySaid, interrupted } from '../commands/ending.ts'
+import type { Model } from '../model.ts'
+import { duration } from '../progress.ts'
+import { finishFolder, openFolder, readFolder, releaseFolder, runFiles, writeOrdered } from '../runFolder.ts'
+import { mostThreads } from '../simulate.ts'
+import { quoted, type Terminal } from '../terminal.ts'
+import type { EconomyModule } from '../threadMessages.ts'
+import { type HostLaboratory, openLaboratory } from './hostLaboratory.ts'
+import { Stopped } from './pool.ts'
+import { studyBar } from './studyBar.ts'
+import { type StudyQuestion, studyHash, studyManifest } from './studyManifest.ts'
+import { poolOptionsOf, type StudyArguments } from './studyOptions.ts'
+import { writeTidy } from './tidyFile.ts'
+
+/** The answer of a study: plain data without NaN or infinities, and tables, which are kept as Parquet beside it. */
+export interface StudyAnswer {
+  readonly kind: StudyKind
+  readonly tables?: Readonly<Record<string, TidyTable>>
+}
+
+export interface StudyAsk<A extends StudyAnswer> extends StudyQuestion {
+  /** What the folder is called after the kind, such as the scenario's name. */
+  readonly name: string
+  readonly model: Model
+  /** Where threads find the economy of a model that is not the standard one. */
+  readonly module?: EconomyModule
+  readonly study: (laboratory: Laboratory) => Promise<A>
+}
+
+export interface FinishedStudy<A> {
+  readonly answer: A
+  readonly folder: string
+  /** The report's file; null after --no-report. */
+  readonly report: string | null
+  readonly manifest: StudyManifest
+}
+
+export const answerFile = 'study.json'
+const cellsFolder = 'cells'
+
+/**
+ * Runs a study with a bar, in a folder of its own. The first Ctrl-C stops after the batches that are running; --resume then goes on
+ * without simulating finished cells again.
+ * @returns undefined when it was stopped; the command then ends with `interrupted`
+ * @throws InputError when the folder is occupied, cannot be resumed, or the question cannot be simulated
+ * @throws AlreadySaid after a broken law
+ */
+export async function runStudy<A extends StudyAnswer>(
+  ask: StudyAsk<A>,
+  given: StudyArguments,
+  terminal: Terminal,
+): Promise<FinishedStudy<A> | undefined> {
+  const pool = poolOptionsOf(given)
+  const threads = pool.threads ?? Math.min(mostThreads, availableParallelism())
+  const hash = studyHash(ask)
+  const out = given.out?.replace(/\/+$/, '') ?? join('studies', `${ask.kind}-${ask.name}-${hash.slice(0, 8)}`)
+  const partial = openFolder(out, (folder) => refuseOther(folder, hash), given)
+  const began = performance.now()
+  const bar = studyBar()
+  const controller = new AbortController()
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(interrupted)
+    controller.abort()
+    bar.say('stopping: running batches are finished and kept; Ctrl-C again gives them up')
+  }
+  process.on('SIGINT', stop)
+  const options = { ...pool, threads, module: ask.module, signal: controller.signal }
+  try {
+    if (given.resume) refuseOther(partial, hash)
+    writeOrdered(join(partial, runFiles.manifest), studyManifest(ask, timingOf(began, threads), false))
+    terminal.say(ask.title)
+    const cells = join(partial, cellsFolder)
+    const laboratory = openLaboratory(ask.model, cells, options, bar.say, bar.show)
+    const answer = await answered(ask, laboratory)
+    bar.stop()
+    const manifest = studyManifest(ask, timingOf(began, threads, laboratory), true)
+    await write(partial, manifest, answer, given.report)
+    finishFolder(out)
+    sayTime(manifest, laboratory, terminal)
+    return { answer, folder: out, report: given.report ? join(out, runFiles.report) : null, manifest }
+  } catch (error) {
+    bar.stop()
+    if (error instanceof Stopped) return sayStopped(terminal)
+    if (error instanceof LawError) return sayBroken(error, terminal)
+    throw error
+  } finally {
+    process.off('SIGINT', stop)
+    releaseFolder(partial)
+  }
+}
+
+async function answered<A extends StudyAnswer>(ask: StudyAsk<A>, laboratory: HostLaboratory): Promise<A> {
+  try {
+    return await ask.study(laboratory)
+  } finally {
+    await laboratory.close()
+  }
+}
+
+/** Everything but the cells, which have served their purpose. */
+async function write(folder: string, manifest: StudyManifest, answer: StudyAnswer, report: boolean): Promise<void> {
+  const { tables = {}, ...rest } = answer
+  writeOrdered(join(folder, answerFile), rest)
+  for (const [name, table] of Object.entries(tables)) await writeTidy(join(folder, `${name}.parquet`), table)
+  writeOrdered(join(folder, runFiles.manifest), manifest)
+  if (report) await (await import('./studyReportFile.ts')).writeStudyReport(folder)
+  rmSync(join(folder, cellsFolder), { recursive: true })
+}
+
+function timingOf(
+  began: number,
+  threads: number,
+  laboratory?: HostLaboratory,
+): Omit<StudyManifest['timing'], 'finishedAt'> {
+  const { cells, asked: paths } = laboratory?.progress() ?? { cells: 0, asked: 0 }
+  return { seconds: (performance.now() - began) / 1000, threads, cells, paths }
+}
+
+/** @throws InputError when the folder is of another question */
+function refuseOther(folder: string, hash: string): void {
+  const before = readFolder(folder) as Partial<StudyManifest>
+  if (before.studyHash === hash) return
+  const what = before.kind === undefined ? 'a run' : `another question (${before.kind}: ${before.title})`
+  throw new InputError(`${folder} holds ${what}; choose another --out, ask as before, or add --force to replace it`)
+}
+
+function sayTime({ timing }: StudyManifest, laboratory: HostLaboratory, terminal: Terminal): void {
+  const { simulated } = laboratory.progress()
+  const kept = simulated < timing.paths ? `, ${timing.paths - simulated} of them simulated before` : ''
+  terminal.say(
+    `${timing.cells} cells, ${timing.paths} paths${kept}, in ${duration(timing.seconds)} (${timing.threads} threads)`,
+  )
+}
+
+function sayStopped(terminal: Terminal): undefined {
+  const again = terminal.words.includes('--resume') ? terminal.words : [...terminal.words, '--resume']
+  terminal.say('stopped; finished cells are kept; go on with')
+  terminal.say(`  aidlab ${quoted(again)}`)
+}
+
+function sayBroken(error: LawError, terminal: Terminal): never {
+  terminal.say(`aidlab: ${error.message}`)
+  terminal.say(`run the scenario with the same settings and at least ${error.path + 1} paths to replay it`)
+  throw new AlreadySaid()
+}
