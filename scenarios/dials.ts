@@ -3,8 +3,8 @@ import type { Row } from '../sim/kernel/declarations.ts'
 import type { Economy, Parameters, Tables } from '../sim/kernel/economy.ts'
 import { InputError } from '../sim/kernel/errors.ts'
 import { checkParameter, checkTable, nearest, roomOf } from '../sim/kernel/plan.ts'
-import { sortKeys } from './normalForm.ts'
-import { type Scenario, scenarioFrom } from './scenario.ts'
+import { scenarioFrom, sortKeys } from './normalForm.ts'
+import type { Scenario } from './scenario.ts'
 
 /** A number that can be turned: a parameter, a field of one row of a table, or (row *) a field of all its rows. */
 export interface Dial {
@@ -52,6 +52,16 @@ export function dialOf(scenario: Scenario, economy: Economy, name: string): Dial
   const values = new Set(chosenRows(scenario, economy, target).map((row) => Number(row[target.field])))
   const [value = null] = values.size === 1 ? values : []
   return { name, unit: field.unit, meaning: field.meaning, from: field.from, to: field.to, integer: false, value }
+}
+
+/** The texts that a parameter may take, such as those of aid.mode; null for a number. @throws InputError for an unknown name */
+export function choicesOf(economy: Economy, name: string): readonly string[] | null {
+  const target = targetOf(economy, name)
+  const declared =
+    target.kind === 'parameter'
+      ? (roomOf(economy, target.room).parameters as Parameters)[target.name]
+      : tableOf(economy, target).fields[target.field]
+  return 'choices' in declared ? declared.choices : null
 }
 
 /**

@@ -19,6 +19,7 @@ export interface ScenarioFile {
   readonly run: ReadonlyMap<string, Entry>
   readonly record?: Tree
   readonly report?: Tree
+  readonly sweep?: Tree
 }
 
 export const topKeys = [
@@ -32,6 +33,7 @@ export const topKeys = [
   'run',
   'record',
   'report',
+  'sweep',
 ] as const
 export const runKeys = ['start', 'days', 'paths', 'seed', 'ticksPerDay'] as const
 /** Tables of the room of deals that the short form `deals:` names. */
@@ -65,6 +67,7 @@ export function parseScenarioFile(text: string, file: string): ScenarioFile {
     run: run ? fields(run.value, 'run', runKeys) : new Map(),
     record: found.get('record')?.value,
     report: found.get('report')?.value,
+    sweep: found.get('sweep')?.value,
   }
 }
 

@@ -84,17 +84,19 @@ function seriesOf(tree: Tree, economy: Economy): SeriesDeclaration {
 export function readReport(tree: Tree | undefined): ReportWishes {
   if (tree === undefined) return { metrics: [] }
   const found = fields(tree, 'report', reportKeys).get('metrics')
-  if (found === undefined) return { metrics: [] }
+  return { metrics: found === undefined ? [] : metricNames(found.value, 'report.metrics') }
+}
+
+/** A list of metrics by name. @throws InputError with the place of what is wrong */
+export function metricNames(tree: Tree, noun: string): readonly string[] {
   const known = metrics.map((metric) => metric.name)
-  return {
-    metrics: unique(
-      items(found.value, 'report.metrics', 'metric').map((item) => {
-        const name = textOf(item, 'a metric', 'its name')
-        if (!known.includes(name)) fail(item.place, unknownName('metric', name, known))
-        return [name, item]
-      }),
-    ),
-  }
+  return unique(
+    items(tree, noun, 'metric').map((item) => {
+      const name = textOf(item, 'a metric', 'its name')
+      if (!known.includes(name)) fail(item.place, unknownName('metric', name, known))
+      return [name, item]
+    }),
+  )
 }
 
 function unique(names: readonly (readonly [string, Tree])[]): readonly string[] {

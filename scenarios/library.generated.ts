@@ -188,6 +188,20 @@ deals:
         cashReserveShare: 0.067
         insuranceShare: 0
 `,
+  'pool-sweep': `# yaml-language-server: $schema=./scenario.schema.json
+#
+# A sweep: twelve cells on the same luck, \`aidlab sweep pool-sweep\`. The pool goes from half of what the base year has to four times
+# that, in even ratios; the USDC stock from half of its share of the reserve to twice that.
+name: pool-sweep
+question: When a third of all holders want out within a week, does a deeper pool or a larger stock of USDC keep AID at its peg?
+extends: bank-run
+run: { paths: 200, days: 120 }
+sweep:
+  grid:
+    aidPool.depth: { from: 1e6, to: 8e6, steps: 4, scale: log }
+    reserve.usdcTarget: [0.055, 0.11, 0.22]
+  metrics: [depeg_2pct_24h, depeg_5pct_24h, redemptionFailure, lowestTwap24h, minimumLiquidityRatio, saidNetYield]
+`,
   'rent-collapse': `# yaml-language-server: $schema=./scenario.schema.json
 #
 # Harder than the record: H100 rate cards fell 39.5 % in nine months (GIX, February to November 2024), spot H100 at Google Cloud 67 %

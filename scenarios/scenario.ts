@@ -9,10 +9,14 @@ import { Simulator } from '../sim/kernel/simulator.ts'
 import { parseScenarioFile, type runKeys, type ScenarioFile } from './grammar.ts'
 import { type RecordExtras, type ReportWishes, readRecord, readReport } from './keeping.ts'
 import { sampleLevers } from './levers.ts'
-import { sortKeys } from './normalForm.ts'
+import { scenarioFrom, sortKeys } from './normalForm.ts'
 import { type Entry, fail, type Place, placed, readTree, shown, type Tree, textOf, wholeOf } from './positions.ts'
 import { nothingSet, type Setting, type Settled, settle } from './settings.ts'
 import { type PlacedShock, readShock, type Shock, shockWords } from './shocks.ts'
+import type { SweepWish } from './sweep.ts'
+import { readSweep } from './sweepGrammar.ts'
+
+export { scenarioFrom } from './normalForm.ts'
 
 export interface Scenario {
   readonly name: string
@@ -39,6 +43,8 @@ export interface Scenario {
   readonly report: ReportWishes
   /** All of the above but file and ancestry, as JSON with sorted keys: what is stored and hashed. */
   readonly normalForm: unknown
+  /** The cells of a sweep, no part of what a run is: the same run, whether or not a sweep stands beside it. */
+  readonly sweep?: SweepWish
 }
 
 /** Reads the text of another scenario: `reference` is a name of the library or a path, `from` the file that names it. */
@@ -92,12 +98,8 @@ export function resolveScenario(
   const ancestry = files.slice(0, -1).map((one) => one.name)
   const scenario = scenarioFrom(sortKeys(content), file, ancestry.reverse())
   checkRooms(scenario, settled, economy, own)
-  return scenario
-}
-
-/** A scenario from its stored normal form: enough to run it again. */
-export function scenarioFrom(normalForm: unknown, file: string, ancestry: readonly string[]): Scenario {
-  return { ...(normalForm as Omit<Scenario, 'file' | 'ancestry' | 'normalForm'>), file, ancestry, normalForm }
+  const sweep = lastGiven(files, 'sweep')
+  return sweep === undefined ? scenario : { ...scenario, sweep: readSweep(sweep, scenario, economy) }
 }
 
 /** Every number that the run needs. @throws InputError when the scenario does not fit the economy */
@@ -217,7 +219,7 @@ function checkBegun(shocks: readonly PlacedShock[], days: number): void {
   }
 }
 
-function lastGiven(files: readonly ScenarioFile[], key: 'record' | 'report'): Tree | undefined {
+function lastGiven(files: readonly ScenarioFile[], key: 'record' | 'report' | 'sweep'): Tree | undefined {
   return files.map((one) => one[key]).findLast((tree) => tree !== undefined)
 }
 

@@ -6,6 +6,8 @@ import { mostDays } from '../sim/kernel/plan.ts'
 import { dealKeys, modes, namePattern } from './grammar.ts'
 import { pathColumns, scales } from './keeping.ts'
 import { mostPaths } from './scenario.ts'
+import { mostCells } from './sweep.ts'
+import { spacings } from './sweepGrammar.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -58,7 +60,8 @@ export function scenarioSchema(economy: Economy): Json {
         },
         run: run(),
         record: record(),
-        report: block({ metrics: { type: 'array', items: { enum: metrics.map((metric) => metric.name) } } }),
+        report: block({ metrics: metricList }),
+        sweep: sweep(economy),
       },
       ['name', 'question'],
     ),
@@ -71,7 +74,63 @@ function definitions(economy: Economy): Json {
   const rows = Object.entries(economy.rooms).flatMap(([room, { tables }]) =>
     Object.entries(tables as Tables).map(([name, declared]) => [`${room}.${name}`, rowsOf(declared)]),
   )
-  return { column: { enum: pathColumns(economy) }, ...Object.fromEntries(rows) }
+  return {
+    column: { enum: pathColumns(economy) },
+    values: { anyOf: [list({ type: 'number' }), block({ ...ends, steps, scale: spacing }, ['from', 'to', 'steps'])] },
+    axes: dials(economy, reference('values'), (choices) => list({ enum: choices })),
+    range: block({ ...ends, scale: spacing }, ['from', 'to']),
+    ...Object.fromEntries(rows),
+  }
+}
+
+const metricList: Json = { type: 'array', items: { enum: metrics.map((metric) => metric.name) } }
+const ends = { from: { type: 'number' }, to: { type: 'number' } }
+const steps: Json = {
+  type: 'integer',
+  minimum: 2,
+  maximum: mostCells,
+  description: 'How many values, both ends among them',
+}
+const spacing: Json = { enum: spacings, description: 'Even steps, or even ratios' }
+
+function list(value: Json): Json {
+  return { type: 'array', items: value, minItems: 1, maxItems: mostCells }
+}
+
+/** A block of dials: every parameter, and every number or choice of a row of a table; bounds are the reader's. */
+function dials(economy: Economy, number: Json, choice: (choices: readonly string[]) => Json | null): Json {
+  const properties: Record<string, Json | null> = {}
+  const patternProperties: Record<string, Json | null> = {}
+  for (const [name, room] of Object.entries(economy.rooms)) {
+    for (const [p, declared] of Object.entries(room.parameters as Parameters))
+      properties[`${name}.${p}`] = 'choices' in declared ? choice(declared.choices) : number
+    for (const [t, declared] of Object.entries(room.tables as Tables)) {
+      for (const [f, field] of Object.entries(declared.fields)) {
+        const schema = field.kind === 'number' ? number : field.kind === 'choice' ? choice(field.choices) : null
+        patternProperties[`^${name}\\.${t}\\..+\\.${f}$`] = schema
+      }
+    }
+  }
+  return block(withoutNull(properties), [], { patternProperties: withoutNull(patternProperties) })
+}
+
+function withoutNull(schemas: Readonly<Record<string, Json | null>>): Json {
+  return Object.fromEntries(Object.entries(schemas).filter(([, schema]) => schema !== null))
+}
+
+function sweep(economy: Economy): Json {
+  const points = { type: 'integer', minimum: 1, maximum: mostCells, description: 'How many cells: a power of two' }
+  const scramble = { type: ['integer', 'string'], description: 'Seed of the points; the same seed, the same points' }
+  const sampled = dials(economy, reference('range'), () => null)
+  const design = {
+    grid: { ...reference('axes'), description: 'Every combination of the values' },
+    zip: { ...reference('axes'), description: 'The first values of all dials, the second ones, and so on' },
+    sobol: block({ dials: sampled, points, scramble }, ['dials', 'points'], {
+      description: 'Points that fill the space evenly',
+    }),
+  }
+  const one = Object.keys(design).map((key) => ({ required: [key] }))
+  return block({ ...design, metrics: metricList }, [], { oneOf: one, description: 'The cells of aidlab sweep' })
 }
 
 function reference(name: string): Json {

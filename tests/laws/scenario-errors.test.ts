@@ -7,7 +7,7 @@ const onLines: readonly (readonly [string, readonly string[], string])[] = [
   [
     'an unknown key of the file',
     ['pahts: 3'],
-    '4:1 unknown key of a scenario: pahts; known: name, question, extends, mode, set, deals, shocks, run, record, report',
+    '4:1 unknown key of a scenario: pahts; known: name, question, extends, mode, set, deals, shocks, run, record, report, sweep',
   ],
   ['a misspelt key of the file', ['shoks: []'], '4:1 unknown key of a scenario: shoks; did you mean shocks?'],
   ['an unknown mode', ['mode: onetier'], '4:7 mode is onetier; it must be twoTier or unified'],
@@ -326,7 +326,7 @@ const files: readonly (readonly [string, string, string])[] = [
   [
     'a list for a scenario',
     '- a',
-    '1:1 a scenario must be a block of name, question, extends, mode, set, deals, shocks, run, record, report',
+    '1:1 a scenario must be a block of name, question, extends, mode, set, deals, shocks, run, record, report, sweep',
   ],
   [
     'an alias',
@@ -337,7 +337,7 @@ const files: readonly (readonly [string, string, string])[] = [
   [
     'a file without ./',
     'name: a\nquestion: q\nextends: mine.yaml',
-    '3:10 unknown scenario: mine.yaml; known: base, bank-run, base-unified, combined, generation-shock, glut, lp-exit, pilot, rent-collapse, top-borrower-default, usdc-weekend; a file is written ./mine.yaml',
+    '3:10 unknown scenario: mine.yaml; known: base, bank-run, base-unified, combined, generation-shock, glut, lp-exit, pilot, pool-sweep, rent-collapse, top-borrower-default, usdc-weekend; a file is written ./mine.yaml',
   ],
   ['a file that is not there', 'name: a\nquestion: q\nextends: ./mine.yaml', '3:10 no file ./mine.yaml'],
 ]

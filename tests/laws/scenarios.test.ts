@@ -25,9 +25,9 @@ function samples(column: string, lines: readonly string[], run: readonly string[
 }
 
 describe('The library', () => {
-  it('holds the eleven questions of the project, base first', () => {
+  it('holds the twelve questions of the project, base first', () => {
     const asked =
-      'base bank-run base-unified combined generation-shock glut lp-exit pilot rent-collapse top-borrower-default usdc-weekend'
+      'base bank-run base-unified combined generation-shock glut lp-exit pilot pool-sweep rent-collapse top-borrower-default usdc-weekend'
     expect(libraryNames).toEqual(asked.split(' '))
   })
 

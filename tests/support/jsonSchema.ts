@@ -29,6 +29,7 @@ const checks: Readonly<Record<string, Check>> = {
   maximum: (rule: number, v) => typeof v !== 'number' || v <= rule,
   minLength: (rule: number, v) => typeof v !== 'string' || v.length >= rule,
   maxLength: (rule: number, v) => typeof v !== 'string' || v.length <= rule,
+  minItems: (rule: number, v) => !Array.isArray(v) || v.length >= rule,
   maxItems: (rule: number, v) => !Array.isArray(v) || v.length <= rule,
   pattern: (rule: string, v) => typeof v !== 'string' || new RegExp(rule).test(v),
   items: (rule: Json, v, _s, root) => !Array.isArray(v) || v.every((item) => accepts(rule, item, root)),

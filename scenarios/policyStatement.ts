@@ -1,0 +1,198 @@
+/** One statement of a policy: what a number of the economy must be, checked against the metrics' names, kinds and units. */
+import { type Metric, metrics } from '../models/metrics.ts'
+import { fail, fields, numberHint, numberOf, type Place, shown, type Tree, textOf, unknownName } from './positions.ts'
+
+export const statisticNames = ['probability', 'mean', 'quantile', 'expectedShortfall'] as const
+export type StatisticName = (typeof statisticNames)[number]
+
+export const statementKeys = [
+  'name',
+  'metric',
+  'statistic',
+  'level',
+  'limit',
+  'confidence',
+  'baseline',
+  'because',
+] as const
+export const limitKeys = ['atMost', 'atLeast', 'unit'] as const
+
+/** Names of statements are names of test cases, and of rows of tables. */
+export const statementNamePattern = '^[A-Za-z0-9][A-Za-z0-9 _.,%()-]*$'
+
+export interface Statement {
+  /** Unique in its policy. */
+  readonly name: string
+  readonly metric: string
+  readonly statistic: StatisticName
+  /** Of a quantile, counted upwards; of an expected shortfall, counted from the good end. Null for the others. */
+  readonly level: number | null
+  /** The statistic of the scenario minus that of the baseline, path by path on the same luck. */
+  readonly change: boolean
+  readonly side: 'atMost' | 'atLeast'
+  readonly limit: number
+  /** Of each of the two bounds: a verdict is wrong with at most 1 - confidence. Null where the policy's counts. */
+  readonly confidence: number | null
+  readonly because: string | null
+}
+
+/** A statement and where it stands. */
+export interface PlacedStatement {
+  readonly statement: Statement
+  readonly place: Place
+  /** The place of its baseline key, where it has one that is not no. */
+  readonly baseline?: Place
+  readonly confidence?: Place
+}
+
+/** Reads one item of `statements`. @throws InputError `file:line:column message` */
+export function readStatement(tree: Tree): PlacedStatement {
+  if (tree.kind === 'block') refuseLooseLimit(tree)
+  const found = fields(tree, 'a statement', statementKeys)
+  const metricEntry = found.get('metric')
+  if (metricEntry === undefined)
+    fail(tree.place, 'metric is missing; a statement speaks of one, such as depeg_2pct_24h')
+  const metric = readMetric(metricEntry.value)
+  const statistic = readStatistic(found.get('statistic')?.value, metric, tree.place)
+  const level = readLevel(found.get('level')?.value, statistic, tree.place)
+  const baseline = found.get('baseline')
+  const change = baseline !== undefined && readYes(baseline.value)
+  const limit = readLimit(found.get('limit')?.value, metric, statistic, change, tree.place)
+  const confidence = found.get('confidence')
+  const because = found.get('because')
+  const name = found.get('name')
+  const parts = [metric.name, statistic, ...(level === null ? [] : [String(level)]), ...(change ? ['change'] : [])]
+  return {
+    place: tree.place,
+    baseline: change ? baseline.value.place : undefined,
+    confidence: confidence?.value.place,
+    statement: {
+      name: name === undefined ? parts.join(' ') : readName(name.value),
+      metric: metric.name,
+      statistic,
+      level,
+      change,
+      ...limit,
+      confidence: confidence === undefined ? null : readConfidence(confidence.value),
+      because: because === undefined ? null : textOf(because.value, 'because', 'a text that says why'),
+    },
+  }
+}
+
+/** A confidence between one half and one: below, either verdict would be a guess. */
+export function readConfidence(tree: Tree): number {
+  const value = numberOf(tree, 'confidence')
+  if (value > 0.5 && value < 1) return value
+  const hint = value > 1 && value < 100 ? `; write ${Number((value / 100).toPrecision(12))}` : ''
+  fail(tree.place, `confidence is ${value}; it must lie between 0.5 and 1, such as 0.95${hint}`)
+}
+
+/** yes or no, in the words of YAML 1.1 and 1.2. */
+export function readYes(tree: Tree): boolean {
+  const value = tree.kind === 'leaf' ? tree.value : undefined
+  if (value === true || value === 'yes') return true
+  if (value === false || value === 'no') return false
+  fail(tree.place, `baseline is ${shown(tree)}; in a statement it must be yes or no, and the policy names the scenario`)
+}
+
+function readName(tree: Tree): string {
+  const right = 'at most 80 letters, digits, spaces and . , % ( ) _ -'
+  const name = textOf(tree, 'name', right)
+  if (name.length <= 80 && new RegExp(statementNamePattern).test(name)) return name
+  fail(tree.place, `name is ${shown(tree)}; it must be ${right}`)
+}
+
+function readMetric(tree: Tree): Metric {
+  const name = textOf(tree, 'metric', 'the name of a metric, such as depeg_2pct_24h')
+  const found = metrics.find((metric) => metric.name === name)
+  if (found) return found
+  const known = metrics.map((metric) => metric.name)
+  // depeg(2 %, 24 h) is how people say depeg_2pct_24h
+  const spelt = name.replace(/\s/g, '').replace(/%/g, 'pct').replace(/[(,]/g, '_').replace(/\)/g, '')
+  if (known.includes(spelt)) fail(tree.place, `unknown metric: ${name}; write ${spelt}`)
+  fail(tree.place, `${unknownName('metric', name, known)} (aidlab explain lists all)`)
+}
+
+function readStatistic(tree: Tree | undefined, metric: Metric, place: Place): StatisticName {
+  const fitting = metric.kind === 'event' ? 'probability' : 'mean, quantile or expectedShortfall'
+  if (tree === undefined) fail(place, `statistic is missing; ${metric.name} is an ${metric.kind}: write ${fitting}`)
+  const name = textOf(tree, 'statistic', statisticNames.join(', '))
+  const statistic = statisticNames.find((known) => known === name)
+  if (statistic === undefined) fail(tree.place, unknownName('statistic', name, statisticNames))
+  if ((statistic === 'probability') === (metric.kind === 'event')) return statistic
+  if (metric.kind === 'event')
+    fail(tree.place, `${metric.name} happens or not: it has a probability, and no ${statistic}; write probability`)
+  fail(
+    tree.place,
+    `a probability is of an event, and ${metric.name} is an amount in ${metric.unit}; write ${fitting} (how often it ` +
+      'passes a value is asked by its quantile)',
+  )
+}
+
+function readLevel(tree: Tree | undefined, statistic: StatisticName, place: Place): number | null {
+  const isAsked = statistic === 'quantile' || statistic === 'expectedShortfall'
+  if (tree === undefined) {
+    if (!isAsked) return null
+    const example =
+      statistic === 'quantile'
+        ? 'level: 0.01 for the value that one path in a hundred stays below'
+        : 'level: 0.975 for the mean of the worst 2.5 %'
+    fail(place, `level is missing; a ${statistic} has one: write ${example}`)
+  }
+  if (!isAsked) fail(tree.place, `a ${statistic} has no level; leave it out, or write quantile or expectedShortfall`)
+  const level = numberOf(tree, 'level')
+  if (level > 0 && level < 1) return level
+  const hint = level >= 1 && level < 100 ? `; write ${Number((level / 100).toPrecision(12))}` : ''
+  fail(tree.place, `level is ${level}; it must lie between 0 and 1, such as 0.975${hint}`)
+}
+
+type Limit = Pick<Statement, 'side' | 'limit'>
+
+function readLimit(
+  tree: Tree | undefined,
+  metric: Metric,
+  statistic: StatisticName,
+  change: boolean,
+  place: Place,
+): Limit {
+  const right = 'write limit: { atMost: … } or limit: { atLeast: … }'
+  if (tree === undefined) fail(place, `limit is missing; ${right}`)
+  if (tree.kind !== 'block') fail(tree.place, `limit is ${shown(tree)}, which has no direction; ${right}`)
+  const found = fields(tree, 'limit', limitKeys)
+  const [most, least, unit] = [found.get('atMost'), found.get('atLeast'), found.get('unit')]
+  if (most && least) fail(least.place, 'limit has atMost and atLeast; keep one, and make another statement of the other')
+  const given = most ?? least
+  if (given === undefined) fail(tree.place, `limit has no number; ${right}`)
+  const noun = `the limit of ${metric.name}`
+  const limit = limitNumber(given.value, noun, metric.unit)
+  if (unit) checkUnit(unit.value, metric)
+  if (statistic === 'probability') checkProbability(limit, change, given.value, noun)
+  return { side: most ? 'atMost' : 'atLeast', limit }
+}
+
+function limitNumber(tree: Tree, noun: string, unit: string): number {
+  if (tree.kind === 'leaf' && typeof tree.value === 'number' && Number.isFinite(tree.value)) return tree.value
+  const beside = unit === '1' ? '' : ` in ${unit}`
+  fail(tree.place, `${noun} is ${shown(tree)}; it must be a number${beside}${numberHint(tree, unit)}`)
+}
+
+function checkUnit(tree: Tree, metric: Metric): void {
+  const unit = tree.kind === 'leaf' ? String(tree.value) : ''
+  if (unit === metric.unit) return
+  const share = metric.unit.startsWith('1') ? ', a share: 5 % is written 0.05' : ''
+  fail(tree.place, `${metric.name} is in ${metric.unit}${share}; not in ${shown(tree)}`)
+}
+
+function checkProbability(limit: number, change: boolean, tree: Tree, noun: string): void {
+  const [from, to] = change ? [-1, 1] : [0, 1]
+  if (limit > from && limit < to) return
+  const percent = limit > 1 && limit < 100 ? `; ${limit} % is written ${Number((limit / 100).toPrecision(12))}` : ''
+  const never = limit === 0 ? '; no number of paths shows that something never happens: allow a small probability' : ''
+  fail(tree.place, `${noun} is ${limit}; a probability lies between ${from} and ${to}${percent}${never}`)
+}
+
+/** A limit at the level of the statement is a frequent slip. */
+function refuseLooseLimit(tree: Extract<Tree, { kind: 'block' }>): void {
+  const loose = tree.entries.find(({ key }) => key === 'atMost' || key === 'atLeast')
+  if (loose) fail(loose.place, `${loose.key} stands under limit; write limit: { ${loose.key}: ${shown(loose.value)} }`)
+}
