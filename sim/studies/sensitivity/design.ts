@@ -1,0 +1,72 @@
+/** Where in the unit box a study of sensitivity looks. Points belong to their number: a longer design begins with a shorter one. */
+import { InputError } from '../../kernel/errors.ts'
+import { nameWord } from '../../kernel/random/events.ts'
+import { scrambledSobol } from '../../kernel/random/owenScramble.ts'
+import { seedKey } from '../../kernel/random/seed.ts'
+import { sobolDimensions } from '../../kernel/random/sobol.ts'
+import { SideStream } from '../../kernel/random/streams.ts'
+
+/** Levels of the grid of Morris, and the step between opposite halves of it: p / (2 (p − 1)). */
+export const morrisLevels = 4
+export const morrisStep = 2 / 3
+
+export interface Trajectory {
+  /** One more point than inputs; each differs from the one before in one coordinate, by the step. */
+  readonly points: readonly (readonly number[])[]
+  /** The input turned from point k to point k + 1. */
+  readonly turned: readonly number[]
+}
+
+const room = nameWord('study.sensitivity')
+
+/** What a stream of random numbers is for. */
+const purposes = { trajectory: 1, resampling: 2 } as const
+
+/** The stream of a purpose and a number of its own. */
+export function studyStream(seed: string | number, purpose: keyof typeof purposes, number: number): SideStream {
+  const [key0, key1] = seedKey(seed)
+  const stream = new SideStream()
+  stream.open(key0, key1, room, number, purposes[purpose], 0)
+  return stream
+}
+
+/**
+ * Trajectory `number` of Morris' design on four levels: a random place of the grid, inputs turned one after the other in
+ * random order, each by 2/3 of its range to the other half.
+ */
+export function morrisTrajectory(inputs: number, seed: string | number, number: number): Trajectory {
+  const stream = studyStream(seed, 'trajectory', number)
+  const start = Array.from({ length: inputs }, () => stream.index(morrisLevels) / (morrisLevels - 1))
+  const turned = Array.from({ length: inputs }, (_, i) => i)
+  for (let i = inputs - 1; i > 0; i--) {
+    const other = stream.index(i + 1)
+    ;[turned[i], turned[other]] = [turned[other], turned[i]]
+  }
+  const points = [start]
+  for (const input of turned) {
+    const last = points[points.length - 1]
+    points.push(last.with(input, last[input] < 0.5 ? last[input] + morrisStep : last[input] - morrisStep))
+  }
+  return { points, turned }
+}
+
+export interface Matrices {
+  readonly a: readonly (readonly number[])[]
+  readonly b: readonly (readonly number[])[]
+}
+
+/**
+ * Matrices A and B of Saltelli's design: the two halves of the coordinates of a scrambled Sobol net.
+ * @param rows a power of two, without which the points are no net
+ * @throws InputError for another number of rows, or more inputs than the sequence has dimensions for
+ */
+export function saltelliMatrices(inputs: number, seed: string | number, rows: number): Matrices {
+  if (!(Number.isInteger(rows) && rows >= 2 && rows <= 1 << 20 && (rows & (rows - 1)) === 0))
+    throw new InputError(`number of Sobol rows ${rows} cannot be used; give a power of two such as 64 or 128`)
+  if (2 * inputs > sobolDimensions)
+    throw new InputError(
+      `${inputs} dials are too many for Sobol indices; give at most ${Math.floor(sobolDimensions / 2)}`,
+    )
+  const points = Array.from({ length: rows }, (_, j) => scrambledSobol(2 * inputs, seed, j))
+  return { a: points.map((x) => x.slice(0, inputs)), b: points.map((x) => x.slice(inputs)) }
+}
