@@ -152,7 +152,10 @@ function readRun(tree: Tree): PolicyRun {
   const paths = whole('paths', 2, mostPaths)
   const budget = whole('budget', 2, mostPaths)
   if (paths !== undefined && budget !== undefined && budget < paths)
-    fail(found.get('budget')!.value.place, `budget is ${budget}; it must be at least the ${paths} paths of the first look`)
+    fail(
+      found.get('budget')!.value.place,
+      `budget is ${budget}; it must be at least the ${paths} paths of the first look`,
+    )
   return { paths, budget, days: whole('days', 1, mostDays), seed: readSeed(found.get('seed')) }
 }
 
@@ -208,4 +211,3 @@ function checkBaseline(statements: readonly PlacedStatement[], baseline: Entry |
   if (change === undefined && baseline !== undefined)
     fail(baseline.place, 'no statement asks for the baseline; write baseline: yes in one, or leave this out')
 }
-

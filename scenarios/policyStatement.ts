@@ -160,7 +160,8 @@ function readLimit(
   if (tree.kind !== 'block') fail(tree.place, `limit is ${shown(tree)}, which has no direction; ${right}`)
   const found = fields(tree, 'limit', limitKeys)
   const [most, least, unit] = [found.get('atMost'), found.get('atLeast'), found.get('unit')]
-  if (most && least) fail(least.place, 'limit has atMost and atLeast; keep one, and make another statement of the other')
+  if (most && least)
+    fail(least.place, 'limit has atMost and atLeast; keep one, and make another statement of the other')
   const given = most ?? least
   if (given === undefined) fail(tree.place, `limit has no number; ${right}`)
   const noun = `the limit of ${metric.name}`
