@@ -1,19 +1,12 @@
 /** The headline of a run as text of at most 80 columns. */
-import Table from 'cli-table3'
 import pc from 'picocolors'
 import { amount, counted, largestMagnitude, type Scale, scaleOf } from '../../reports/format.ts'
 import { statedProbability } from '../../reports/numbers.ts'
 import { MINIMUM_TAIL_COUNT } from '../statistics/tailRisk.ts'
 import type { AmountHeadline, Estimate, EventHeadline, Headline } from '../studies/headline.ts'
+import { plainTable, tableLines } from './textTable.ts'
 
 const width = 80
-const noBorders = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', right: '', 'right-mid': '',
-  mid: '', 'mid-mid': '', middle: ' ',
-} // biome-ignore format: one line a side
-
 /** Events, then amounts, then what the marks mean. */
 export function headlineTable(headline: Headline, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
@@ -25,15 +18,6 @@ export function headlineTable(headline: Headline, colours: boolean): string {
 
 type Paint = (text: string) => string
 
-function plainTable(widths: readonly number[], aligned: readonly ('left' | 'right')[]): Table.Table {
-  return new Table({
-    chars: noBorders,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colWidths: [...widths],
-    colAligns: [...aligned],
-  })
-}
-
 function eventTable(events: readonly EventHeadline[], bold: Paint): string {
   const table = plainTable([22, 18, 14, 23], ['left', 'right', 'right', 'right'])
   table.push(['Events', 'paths', 'probability', '95 % interval'].map(bold))
@@ -41,7 +25,7 @@ function eventTable(events: readonly EventHeadline[], bold: Paint): string {
     const { value, interval } = statedProbability(event)
     table.push([event.name, `${counted(event.occurrences)} of ${counted(event.paths)}`, value, interval])
   }
-  return lines(table)
+  return tableLines(table)
 }
 
 function amountTable(amounts: readonly AmountHeadline[], bold: Paint): string {
@@ -61,17 +45,7 @@ function amountTable(amounts: readonly AmountHeadline[], bold: Paint): string {
     table.push(['from', ...cells.map((cell) => boundCell(cell, 'lower', scale))])
     table.push(['to', ...cells.map((cell) => boundCell(cell, 'upper', scale))])
   }
-  return lines(table)
-}
-
-/** Lines without the spaces at their ends, and with the spaces that a terminal and its tools know. */
-function lines(table: Table.Table): string {
-  return table
-    .toString()
-    .replace(/[\u00a0\u202f]/g, ' ')
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  return tableLines(table)
 }
 
 function scaleOfAmount({ unit, mean, quantiles, expectedShortfall }: AmountHeadline): Scale {

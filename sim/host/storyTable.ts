@@ -5,6 +5,7 @@ import { formatDate } from '../kernel/calendar.ts'
 import { namedColumn } from '../studies/fans.ts'
 import type { ToldPath } from './commands/replay.ts'
 import type { Asked } from './scenarioFiles.ts'
+import { plainSpaces } from './textTable.ts'
 
 /** @param daily every day of every column, instead of the start, the least, the most and the end */
 export function storyTable(asked: Asked, path: number, told: ToldPath, daily: boolean, colours: boolean): string {
@@ -17,7 +18,7 @@ export function storyTable(asked: Asked, path: number, told: ToldPath, daily: bo
   const story = events.length > 0 ? events.join('\n') : 'Nothing happened that is worth a sentence.'
   const numbers = told.days === 0 ? '' : daily ? everyDay(asked, told) : summary(asked, told, bold)
   const parts = [bold(head), story, numbers].filter((part) => part !== '')
-  return parts.join('\n\n').replace(/[\u00a0\u202f]/g, ' ')
+  return plainSpaces(parts.join('\n\n'))
 }
 
 const lineWidth = 80
