@@ -8,6 +8,7 @@ import { openLedger } from './ledger.ts'
 import { openOrigination } from './origination.ts'
 import { dealParameters } from './parameters.ts'
 import { openPayments } from './payments.ts'
+import { dealDraws } from './purposes.ts'
 import { closed, empty, late } from './states.ts'
 import { readTerms } from './terms.ts'
 import { openTriggers } from './triggers.ts'
@@ -27,6 +28,7 @@ export const deals = defineRoom({
   reads: ['gpuMarket.generations'],
   state: dealColumns,
   inputs: dealInputs,
+  draws: dealDraws,
   levers: dealLevers,
   open(context) {
     const { state, clock, sizes } = context

@@ -1,4 +1,5 @@
 /** State, draws and levers of the rental market, and the context that its parts are opened with. */
+import type { DrawDeclaration } from '../../sim/kernel/declarations.ts'
 import type { RoomContext } from '../../sim/kernel/room.ts'
 import type { parameters, tables } from './parameters.ts'
 
@@ -42,6 +43,31 @@ export const shocks = {
   utilisationLuck: { law: 'normal', meaning: 'Noise of utilisation' },
   rentLuck: { law: 'normal', meaning: 'Daily luck of the rent of each generation', agents: each },
 } as const
+
+/** Purposes of the event stream: the first jump is drawn before day 0, so it needs one of its own. */
+export const delayPurpose = 1
+export const firstJumpPurpose = 2
+export const jumpPurpose = 3
+
+/** What events of the market draw, as luck can be steered by it. */
+export const draws = {
+  releaseDelay: {
+    law: 'uniform',
+    purpose: delayPurpose,
+    each,
+    once: true,
+    meaning: 'Delay of the release of each planned generation: low is early',
+  },
+  firstJump: {
+    law: 'exponential',
+    purpose: firstJumpPurpose,
+    each,
+    once: true,
+    meaning: 'Wait for the first sudden repricing of each generation',
+  },
+  jumpSize: { law: 'normal', purpose: jumpPurpose, each, meaning: 'Size of each sudden repricing' },
+  jumpWait: { law: 'exponential', purpose: jumpPurpose, each, meaning: 'Wait for the next sudden repricing' },
+} as const satisfies Readonly<Record<string, DrawDeclaration>>
 
 export const levers = {
   rentFactor: {

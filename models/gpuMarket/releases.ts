@@ -1,12 +1,10 @@
 /** Releases on each path: the day comes by luck, and the fall of older rents is absorbed from then on. */
 import { exp } from '../../sim/kernel/maths/elementary.ts'
-import { elapsedDays, type GpuMarketContext, type Part } from './columns.ts'
+import { delayPurpose, elapsedDays, type GpuMarketContext, type Part } from './columns.ts'
 import type { Generations } from './generations.ts'
 import { type DelayLaw, delayLaw, delayProbability, delayQuantile } from './releaseDelay.ts'
 
 const daysPerYear = 365
-/** Purpose of the event stream that draws delays. */
-const delayPurpose = 1
 
 export interface Releases extends Part {
   readonly law: DelayLaw

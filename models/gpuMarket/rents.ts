@@ -1,7 +1,7 @@
 /** The daily move of rents: the deviation is stepped exactly, and the expected rent stays on the curve. */
 import { decayIntegral } from '../../sim/kernel/maths/decay.ts'
 import { exp } from '../../sim/kernel/maths/elementary.ts'
-import { elapsedDays, type GpuMarketContext, type Part } from './columns.ts'
+import { elapsedDays, firstJumpPurpose, type GpuMarketContext, jumpPurpose, type Part } from './columns.ts'
 import { correlationFactor } from './correlation.ts'
 import type { Generations } from './generations.ts'
 import { jumpLogFactor, ouCoefficients, ouStep, ouVariance } from './ornsteinUhlenbeck.ts'
@@ -9,9 +9,6 @@ import { expectedLevels, type RegimeLaw } from './regimeChain.ts'
 import type { Releases } from './releases.ts'
 
 const daysPerYear = 365
-/** Purposes of the event stream: the first jump is drawn before day 0, so it needs one of its own. */
-const firstJumpPurpose = 2
-const jumpPurpose = 3
 
 /** What jumps and regimes do to the mean, day by day from the start; it is taken out again. */
 export interface Compensation {

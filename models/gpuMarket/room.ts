@@ -1,6 +1,6 @@
 /** The market in which GPU-hours are rented out. */
 import { defineRoom } from '../../sim/kernel/room.ts'
-import { levers, type Part, shocks, state } from './columns.ts'
+import { draws, levers, type Part, shocks, state } from './columns.ts'
 import { longestView, openContracts } from './contracts.ts'
 import { readGenerations } from './generations.ts'
 import { parameters, tables } from './parameters.ts'
@@ -18,6 +18,7 @@ export const gpuMarket = defineRoom({
   sizes: (_parameters, { generations }) => ({ generation: generations.length }),
   state,
   shocks,
+  draws,
   levers,
   open(context) {
     const { state, clock } = context

@@ -4,6 +4,7 @@ import { cohortTable } from './cohorts.ts'
 import { makeDecisions } from './decisions.ts'
 import { makeFlows } from './flows.ts'
 import { holderParameters } from './parameters.ts'
+import { holderDraws } from './purposes.ts'
 import { countHolders, makeRegister } from './register.ts'
 import { makeSchedule } from './schedule.ts'
 import { makeWallets } from './wallets.ts'
@@ -83,6 +84,7 @@ export const holders = defineRoom({
     flowTurn: { law: 'uniform', meaning: 'Whose turn the flow of the day is, and when', each: 'two' },
     trade: { law: 'normal', meaning: 'Calm trade of each hour', each: 'hour' },
   },
+  draws: holderDraws,
   levers: {
     panic: { unit: '1', meaning: 'Share of holders who want out of everything by now', neutral: 0, from: 0, to: 1 },
     providerExit: { unit: '1', meaning: 'Share of pool liquidity that leaves by now', neutral: 0, from: 0, to: 1 },

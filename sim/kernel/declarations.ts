@@ -70,6 +70,17 @@ export interface ShockDeclaration {
   readonly agents?: string
 }
 
+/** A named draw that a room's events make: `each` of a size draws for itself. What is not declared here cannot be steered. */
+export interface DrawDeclaration {
+  readonly law: 'normal' | 'uniform' | 'exponential'
+  readonly meaning: string
+  /** Purpose of the event stream that it comes from; an agent that asks twice on one day must ask for a number of its own. */
+  readonly purpose: number
+  readonly each?: string
+  /** Drawn on the eve of day one and never again. */
+  readonly once?: true
+}
+
 /** A column of time that a scenario may move: neutral unless a shock says otherwise; one number a tick, the same on every path. */
 export interface LeverDeclaration {
   readonly unit: string

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type {
   Column,
   ColumnDeclaration,
+  DrawDeclaration,
   Laws,
   LeverDeclaration,
   ParameterDeclaration,
@@ -96,6 +97,8 @@ export interface Room<
   readonly state: S
   readonly inputs: I
   readonly shocks: K
+  /** Draws of events that luck can be steered by. */
+  readonly draws: Readonly<Record<string, DrawDeclaration>>
   readonly levers: L
   open(context: RoomContext<P, T, S, I, K, L>): OpenedRoom<O>
 }
@@ -123,6 +126,7 @@ export function defineRoom<
   state: S
   inputs?: I
   shocks?: K
+  draws?: Readonly<Record<string, DrawDeclaration>>
   levers?: L
   open(context: RoomContext<NoInfer<P>, NoInfer<T>, NoInfer<S>, NoInfer<I>, NoInfer<K>, NoInfer<L>>): {
     start: Step
@@ -142,6 +146,7 @@ export function defineRoom<
     state: declaration.state,
     inputs: declaration.inputs ?? ({} as I),
     shocks: declaration.shocks ?? ({} as K),
+    draws: declaration.draws ?? {},
     levers: declaration.levers ?? ({} as L),
     open(context) {
       const opened = declaration.open(context)

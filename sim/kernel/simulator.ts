@@ -10,6 +10,9 @@ import { EventStream, nameWord } from './random/events.ts'
 import { fillShocks, type ShockColumn, seedStream } from './random/streams.ts'
 import type { DailyObserver, RecordDeclaration } from './record.ts'
 import type { OpenedRoom, Step } from './room.ts'
+import { readsOf, sizeNamed, sizesOf } from './sizes.ts'
+import { SteeredLuck } from './steering/luck.ts'
+import type { Steering } from './steering.ts'
 
 /** Laws hold to this share of the balance sheet; float64 leaves about 1e-13 after a year of additions. */
 export const lawTolerance = 1e-9
@@ -38,6 +41,8 @@ interface NamedLaw extends Law {
 export interface SimulatorOptions {
   /** When laws are checked: at the end of each day (every run), or after each room and meeting too (tests). */
   readonly laws?: 'daily' | 'everyStep'
+  /** How the luck of the batch is steered; a record may then ask for `luckColumns(steering)` as outcomes. */
+  readonly steering?: Steering
 }
 
 /**
@@ -60,6 +65,7 @@ export class Simulator {
   readonly #laws: readonly NamedLaw[]
   readonly #ledgerScale: (path: number) => number
   readonly #everyStep: boolean
+  readonly #luck: SteeredLuck | undefined
 
   constructor(economy: Economy, plan: Plan, capacity: number, options: SimulatorOptions = {}) {
     this.#economy = economy
@@ -70,7 +76,9 @@ export class Simulator {
     this.#pathNumbers = this.#paths.own(new Int32Array(capacity))
     this.#active = Int32Array.from({ length: capacity }, (_, i) => i)
     this.#everyStep = options.laws === 'everyStep'
+    this.#luck = options.steering && this.#steered(options.steering)
     for (const room of Object.values(economy.rooms)) this.#memory.push(this.#takeMemory(room))
+    for (const memory of this.#memory) this.#luck?.takeRoom(memory)
     const columns = Object.fromEntries(this.#memory.map((m) => [m.room.name, m.state]))
     const levers = Object.fromEntries(this.#memory.map((m) => [m.room.name, this.#levers(m.room)]))
     for (const memory of this.#memory) this.#opened[memory.room.name] = this.#openRoom(memory, columns, levers)
@@ -93,6 +101,8 @@ export class Simulator {
 
   /** A column of the batch by its name, such as pool.price; index path, or path × agents + agent. */
   column(name: string): Column {
+    const ofLuck = this.#luck?.column(name)
+    if (ofLuck) return ofLuck
     const [room, column] = name.split('.')
     const found = this.#memory.find((m) => m.room.name === room)?.state[column]
     if (!found) throw new Error(`no column ${name} in economy ${this.#economy.name}`)
@@ -120,6 +130,7 @@ export class Simulator {
       this.advance(day, this.#active, count)
       if (observer) for (let s = 0; s < series.length; s++) observer.observe(s, day, series[s], this.#active, count)
     }
+    this.#luck?.finish(count)
     const kept = record.outcomes.map((name) => this.column(name))
     for (let p = 0; p < count; p++) {
       for (let o = 0; o < kept.length; o++) outcomes[p * kept.length + o] = kept[o][p]
@@ -159,8 +170,10 @@ export class Simulator {
   /**
    * From the next day on the path in a slot has the luck of another path number: its draws begin anew at that number's first, and
    * what events draw has that number's address. What was drawn before stays as it is.
+   * @throws Error in a batch whose luck is steered: its paths are weighed from their first day on
    */
   renewLuck(slot: number, pathNumber: number): void {
+    if (this.#luck) throw new Error('the luck of a steered path cannot be renewed')
     this.#pathNumbers[slot] = pathNumber
     for (const memory of this.#memory) this.#seed(memory, slot)
   }
@@ -196,6 +209,7 @@ export class Simulator {
 
   #start(count: number): void {
     this.clock.set(0, 0)
+    this.#luck?.start(count)
     for (const memory of this.#memory) {
       for (const column of Object.values(memory.state)) column.fill(0)
       for (let p = 0; p < count; p++) this.#seed(memory, p)
@@ -208,14 +222,15 @@ export class Simulator {
   #seed(memory: RoomMemory, slot: number): void {
     const [key0, key1] = this.#plan.seed
     const room = nameWord(memory.room.name)
-    const number = this.#pathNumbers[slot]
+    const number = this.#luck?.streamNumber(slot, memory.room.name) ?? this.#pathNumbers[slot]
     for (const { words, agents, position } of memory.streams) {
       for (let a = 0; a < agents; a++) seedStream(words, slot * agents + a, key0, key1, room, number, a, position)
     }
   }
 
   #draw(memory: RoomMemory, active: Int32Array, count: number): void {
-    for (const group of memory.streams) fillShocks(group.words, active, count, group.agents, group.shocks)
+    if (this.#luck) this.#luck.draw(memory.room.name, active, count)
+    else for (const group of memory.streams) fillShocks(group.words, active, count, group.agents, group.shocks)
   }
 
   #walk(entries: readonly Entry[], active: Int32Array, count: number): void {
@@ -247,17 +262,14 @@ export class Simulator {
     )
   }
 
+  #steered(steering: Steering): SteeredLuck {
+    const batch = { capacity: this.capacity, pathNumbers: this.#pathNumbers, clock: this.clock, own: this.#paths.own }
+    return new SteeredLuck(this.#economy, this.#plan, steering, batch)
+  }
+
   #takeMemory(room: AnyRoom): RoomMemory {
-    const parameters = this.#plan.parameters[room.name]
-    const tables = this.#plan.tables[room.name]
-    const reads = this.#reads(room)
-    const sizes = room.sizes(parameters, tables, reads)
-    const sizeOf = (each: string | undefined, what: string): number => {
-      if (each === undefined) return 1
-      const size = sizes[each]
-      if (size === undefined) throw new Error(`room ${room.name}: ${what} wants a size for each ${each}`)
-      return size
-    }
+    const sizes = sizesOf(this.#plan, room)
+    const sizeOf = (each: string | undefined, what: string): number => sizeNamed(room, sizes, each, what)
     // Made in one go: an object that grows name by name becomes a slow hash table after some twenty names.
     const state: Record<string, Column> = Object.fromEntries(
       Object.entries(room.state as ColumnDeclarations).map(([name, { each }]) => [
@@ -295,17 +307,6 @@ export class Simulator {
     )
   }
 
-  #reads(room: AnyRoom): Readonly<Record<string, readonly Row[]>> {
-    return Object.fromEntries(
-      room.reads.map((name: string) => {
-        const [owner, table] = name.split('.')
-        const rows = this.#plan.tables[owner]?.[table]
-        if (!rows) throw new Error(`room ${room.name} reads ${name}, which the economy does not have`)
-        return [name, rows]
-      }),
-    )
-  }
-
   #openRoom(
     memory: RoomMemory,
     columns: Record<string, Record<string, Column>>,
@@ -322,7 +323,7 @@ export class Simulator {
     return room.open({
       parameters: this.#plan.parameters[room.name],
       tables: this.#plan.tables[room.name] as Readonly<Record<string, readonly Row[]>>,
-      reads: this.#reads(room),
+      reads: readsOf(this.#plan, room),
       sizes: memory.sizes,
       paths: this.capacity,
       state: memory.state,
@@ -331,7 +332,9 @@ export class Simulator {
       levers: levers[room.name],
       clock: this.clock,
       own: this.#paths.own,
-      events: new EventStream(this.#plan.seed, nameWord(room.name), this.#pathNumbers, this.clock),
+      events:
+        this.#luck?.events(room, memory.sizes) ??
+        new EventStream(this.#plan.seed, nameWord(room.name), this.#pathNumbers, this.clock),
     })
   }
 
