@@ -3,6 +3,7 @@ import type { Economy } from '../kernel/economy.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
 import { Simulator } from '../kernel/simulator.ts'
+import type { Steering } from '../kernel/steering.ts'
 import { FanCounter } from '../studies/fans.ts'
 
 export interface BatchWork {
@@ -16,9 +17,19 @@ export interface BatchWork {
   takeCounts(): Uint32Array<ArrayBuffer>
 }
 
-/** Takes the memory for batches of at most `capacity` paths. */
-export function openBatchWork(economy: Economy, plan: Plan, record: RecordDeclaration, capacity: number): BatchWork {
-  const simulator = new Simulator(economy, plan, capacity)
+/**
+ * Takes the memory for batches of at most `capacity` paths.
+ * @param steering how the luck is steered; the record may then ask for `luckColumns(steering)` as outcomes
+ * @throws InputError when the economy cannot be steered so
+ */
+export function openBatchWork(
+  economy: Economy,
+  plan: Plan,
+  record: RecordDeclaration,
+  capacity: number,
+  steering?: Steering,
+): BatchWork {
+  const simulator = new Simulator(economy, plan, capacity, { steering })
   const counter = new FanCounter(record, plan.days)
   const numbers = new Int32Array(capacity)
   return {

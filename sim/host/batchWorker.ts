@@ -29,7 +29,7 @@ export function openHere(economy: Economy, start: WorkerStart): BatchWorker {
 
 /** The work that a start describes. */
 export function openWork(economy: Economy, start: WorkerStart): BatchWork {
-  return openBatchWork(economy, start.plan, start.record, start.capacity)
+  return openBatchWork(economy, start.plan, start.record, start.capacity, start.steering)
 }
 
 /** The near end of a thread that simulates batches. */

@@ -17,8 +17,8 @@ export interface Cell {
 }
 
 /**
- * Simulates a cell: one number a path for every outcome, path `from` first; a steered cell has the column `logWeightColumn`
- * besides. Several cells may be asked for at once. What an earlier sitting of the study has finished is not simulated again.
+ * Simulates a cell: one number a path for every outcome, path `from` first; a steered cell has the columns
+ * `luckColumns(steering)` besides. Several cells may be asked for at once. What an earlier sitting of the study has finished is not simulated again.
  */
 export type Simulate = (cell: Cell) => Promise<OutcomeColumns>
 

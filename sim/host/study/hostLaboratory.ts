@@ -1,6 +1,6 @@
 /** The laboratory of the host: threads that simulate, and a store of what they have finished. */
 import type { Plan } from '../../kernel/plan.ts'
-import { logWeightColumn } from '../../kernel/steering.ts'
+import { luckColumns } from '../../kernel/steering.ts'
 import type { Cell, Laboratory } from '../../studies/laboratory.ts'
 import type { OutcomeColumns } from '../../studies/metric.ts'
 import { hashOf } from '../hash.ts'
@@ -45,7 +45,7 @@ export function openLaboratory(
   const latest = new Map<string, Promise<unknown>>()
   const simulate = (cell: Cell): Promise<OutcomeColumns> => {
     requirePaths(cell)
-    const names = [...model.record.outcomes, ...(cell.steering ? [logWeightColumn] : [])]
+    const names = [...model.record.outcomes, ...(cell.steering ? luckColumns(cell.steering) : [])]
     const identity = identityOf(cell, names)
     // Who asks for the same cell while it is being simulated waits for it, and takes what is then finished.
     const answer = Promise.resolve(latest.get(identity)).then(
