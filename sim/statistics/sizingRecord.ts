@@ -1,0 +1,100 @@
+/** Which path failed at which level: what a search over levels remembers, and how far the paths bear out that safer is safer. */
+import { requireCount } from './checks.ts'
+import { clopperPearson, type Interval } from './intervals.ts'
+import { pairedProportionDifference } from './pairedProportions.ts'
+
+/** One flag a path, from path 0, for each level looked at; level 0 is the least safe. */
+export type FailureRecord = Map<number, Uint8Array>
+
+/** Failures among the first paths of a level. */
+export interface FailureCount {
+  readonly paths: number
+  /** Paths that failed at the level itself. */
+  readonly failures: number
+  /** Paths that failed there or at a safer level looked at. */
+  readonly atMost: number
+  /** Paths that failed there and at every less safe level looked at. */
+  readonly atLeast: number
+}
+
+/** @throws RangeError when the level has not been looked at on so many paths */
+export function failuresOfRecord(record: FailureRecord, level: number, paths: number): FailureCount {
+  const own = record.get(level)
+  if (own === undefined) throw new RangeError(`invalid level: ${level}; a level that was looked at wanted`)
+  requireCount(paths, `paths of level ${level}`, 1, own.length)
+  const worst = own.slice(0, paths)
+  const best = own.slice(0, paths)
+  for (const [other, flags] of record) {
+    const common = Math.min(paths, flags.length)
+    if (other > level) for (let path = 0; path < common; path++) worst[path] |= flags[path]
+    if (other < level) for (let path = 0; path < common; path++) best[path] &= flags[path]
+  }
+  return { paths, failures: sumOf(own, paths), atMost: sumOf(worst, paths), atLeast: sumOf(best, paths) }
+}
+
+function sumOf(flags: Uint8Array, paths: number): number {
+  let sum = 0
+  for (let path = 0; path < paths; path++) sum += flags[path]
+  return sum
+}
+
+/** Two neighbouring levels looked at, on the paths that both have. */
+export interface LevelStep {
+  readonly from: number
+  readonly to: number
+  readonly paths: number
+  /** Paths that fail at the less safe level alone: what safety gains. */
+  readonly gained: number
+  /** Paths that fail at the safer level alone: what monotonicity forbids. */
+  readonly lost: number
+  /** The failure probability rises with the level, by the interval of the paired difference. */
+  readonly reversed: boolean
+}
+
+export interface MonotonicityCheck {
+  /** Paths looked at on at least two levels. */
+  readonly paths: number
+  /** Those that fail at some level though they do not at a less safe one. */
+  readonly violations: number
+  /** Two-sided interval of the share of such paths. */
+  readonly share: Interval
+  readonly steps: readonly LevelStep[]
+}
+
+/** Whether safer levels are safer path by path. @throws RangeError when fewer than two levels were looked at */
+export function checkMonotonicity(record: FailureRecord, confidence: number): MonotonicityCheck {
+  const levels = [...record.keys()].sort((a, b) => a - b)
+  requireCount(levels.length, 'number of levels looked at', 2)
+  const flags = levels.map((level) => record.get(level) as Uint8Array)
+  const lengths = flags.map(({ length }) => length).sort((a, b) => b - a)
+  const paths = lengths[1] as number
+  let violations = 0
+  for (let path = 0; path < paths; path++) if (breaksOrder(flags, path)) violations++
+  return {
+    paths,
+    violations,
+    share: clopperPearson(violations, paths, confidence, violations === 0 ? 'upper' : 'two'),
+    steps: levels.slice(1).map((to, i) => stepOf(levels[i] as number, to, flags[i], flags[i + 1], confidence)),
+  }
+}
+
+function breaksOrder(flags: readonly Uint8Array[], path: number): boolean {
+  let survived = false
+  for (const flag of flags) {
+    if (flag[path] === 0) survived = true
+    else if (flag[path] === 1 && survived) return true
+  }
+  return false
+}
+
+function stepOf(from: number, to: number, less: Uint8Array, safer: Uint8Array, confidence: number): LevelStep {
+  const paths = Math.min(less.length, safer.length)
+  let gained = 0
+  let lost = 0
+  for (let path = 0; path < paths; path++) {
+    if (less[path] > safer[path]) gained++
+    else if (less[path] < safer[path]) lost++
+  }
+  const reversed = pairedProportionDifference(gained, lost, paths, confidence).lower > 0
+  return { from, to, paths, gained, lost, reversed }
+}
