@@ -55,14 +55,18 @@ export interface Matrices {
   readonly b: readonly (readonly number[])[]
 }
 
+/** @throws InputError unless the rows are a power of two from 8, without which Sobol points are no net */
+export function requireRows(rows: number): void {
+  if (Number.isInteger(rows) && rows >= 8 && rows <= 1 << 20 && (rows & (rows - 1)) === 0) return
+  throw new InputError(`number of Sobol rows is ${rows}; give a power of two from 8, such as 64 or 128`)
+}
+
 /**
  * Matrices A and B of Saltelli's design: the two halves of the coordinates of a scrambled Sobol net.
- * @param rows a power of two, without which the points are no net
- * @throws InputError for another number of rows, or more inputs than the sequence has dimensions for
+ * @throws InputError for rows as requireRows, or more inputs than the sequence has dimensions for
  */
 export function saltelliMatrices(inputs: number, seed: string | number, rows: number): Matrices {
-  if (!(Number.isInteger(rows) && rows >= 2 && rows <= 1 << 20 && (rows & (rows - 1)) === 0))
-    throw new InputError(`number of Sobol rows ${rows} cannot be used; give a power of two such as 64 or 128`)
+  requireRows(rows)
   if (2 * inputs > sobolDimensions)
     throw new InputError(
       `${inputs} dials are too many for Sobol indices; give at most ${Math.floor(sobolDimensions / 2)}`,

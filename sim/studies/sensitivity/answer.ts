@@ -1,0 +1,109 @@
+/** What a study of sensitivity finds. Plain data: every number with its interval, and whether it can be told from zero. */
+import type { IntervalEstimate } from '../../statistics/crossedBootstrap.ts'
+import type { RankRange } from '../../statistics/ranks.ts'
+import type { TidyTable } from '../laboratory.ts'
+import type { Method } from './question.ts'
+import type { DialRange } from './ranges.ts'
+
+export interface Found {
+  /** Null where there is no such number. */
+  readonly value: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  /** Whether the interval leaves out zero. */
+  readonly told: boolean
+}
+
+/** One dial turned to an end of its range, everything else as in the scenario, on the same luck. */
+export interface TornadoEnd {
+  readonly at: number
+  /** The statistic there less that of the scenario. */
+  readonly change: Found
+}
+
+export interface TornadoAnswer {
+  /** The statistic of the scenario itself. */
+  readonly base: Found
+  /** The widest bar first. */
+  readonly bars: readonly { readonly dial: string; readonly low: TornadoEnd; readonly high: TornadoEnd }[]
+}
+
+export interface ScreenedDial {
+  readonly dial: string
+  readonly mu: Found
+  readonly muStar: Found
+  readonly sigma: Found
+  /** Places by mu*; null for the dummy. */
+  readonly rank: RankRange | null
+}
+
+export interface MorrisAnswer {
+  /** The largest mu* first. */
+  readonly dials: readonly ScreenedDial[]
+  /** A dial that turns nothing but the luck. */
+  readonly dummy: ScreenedDial
+}
+
+export interface IndexedDial {
+  readonly dial: string
+  /** Of the expectation, the noise of the simulation taken out. */
+  readonly first: Found
+  readonly total: Found
+  /** Of a single future, luck being an input; null for the dummy, and for a tail, which a single future does not have. */
+  readonly single: { readonly first: Found; readonly total: Found } | null
+  /** Places by the total index; null for the dummy. */
+  readonly rank: RankRange | null
+}
+
+export interface SobolAnswer {
+  /** Variance of the statistic over the box of dials, in squared units. Not told from zero: then there are no indices. */
+  readonly variance: Found
+  /** The largest total index first; empty without indices. */
+  readonly dials: readonly IndexedDial[]
+  readonly dummy: IndexedDial | null
+  /** Of a single future: what luck does alone, and with its interactions. */
+  readonly luck: { readonly first: Found; readonly total: Found } | null
+}
+
+export interface SensitivityOfMetric {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  readonly bad: 'high' | 'low'
+  /** As on the command line, such as expectedShortfall:0.9. */
+  readonly statistic: string
+  readonly tornado: TornadoAnswer | null
+  readonly morris: MorrisAnswer | null
+  readonly sobol: SobolAnswer | null
+}
+
+export interface SensitivityAnswer {
+  readonly kind: 'sensitivity'
+  readonly scenario: string
+  readonly dials: readonly DialRange[]
+  /** Dials that went on to Sobol indices; the others stayed as the scenario has them. */
+  readonly kept: readonly string[]
+  readonly design: {
+    readonly methods: readonly Method[]
+    readonly paths: number
+    readonly tornadoPaths: number
+    readonly trajectories: number
+    readonly rows: number
+    readonly replicates: number
+    readonly confidence: number
+    readonly cells: number
+    readonly simulatedPaths: number
+  }
+  readonly metrics: readonly SensitivityOfMetric[]
+  readonly tables: Readonly<Record<string, TidyTable>>
+}
+
+/** The name of the dial that turns nothing but the luck. */
+export const dummyName = 'dummy'
+
+/** An estimate as a finding: told where its interval leaves out zero, or it is a plain zero-width number that is not zero. */
+export function found({ value, lower, upper }: IntervalEstimate): Found {
+  const finite = (x: number | null) => (x === null || !Number.isFinite(x) ? null : x)
+  const [v, low, high] = [value, lower, upper].map(finite)
+  return { value: v, lower: low, upper: high, told: low !== null && high !== null && (low > 0 || high < 0) }
+}

@@ -1,0 +1,66 @@
+/** Sobol indices of the dials of a study. */
+import { rankRanges } from '../../statistics/ranks.ts'
+import { type InputIndices, type SobolRuns, sobolIndices } from '../../statistics/sobolIndices.ts'
+import { dummyName, found, type IndexedDial, type SobolAnswer } from './answer.ts'
+import type { Cells, Place } from './cells.ts'
+import { saltelliMatrices, studyStream } from './design.ts'
+import type { SensitivityQuestion } from './question.ts'
+import type { DialRange } from './ranges.ts'
+import type { Statistic } from './statistic.ts'
+
+/** Simulates Saltelli's design for each metric; the dummy's cells are the rows of A under luck that no other cell has. */
+export async function sobolCells(
+  question: SensitivityQuestion,
+  dials: readonly DialRange[],
+  cells: Cells,
+): Promise<SobolRuns[]> {
+  const { scenario, rows, paths, metrics } = question
+  const { a, b } = saltelliMatrices(dials.length, scenario.seed, rows)
+  const columns: readonly (readonly (readonly number[])[])[] = [
+    a,
+    b,
+    ...dials.map((_, i) => a.map((x, j) => x.with(i, b[j][i]))),
+    a,
+  ]
+  const isDummy = (column: number): boolean => column === columns.length - 1
+  const places = columns.flatMap((points, c): Place[] =>
+    points.map((at, j) => ({ at, from: isDummy(c) ? paths * (1 + j) : 0, paths })),
+  )
+  const readings = await cells.readAll(dials, places)
+  return metrics.map((_, m) => {
+    const column = (c: number) => readings.slice(c * rows, (c + 1) * rows).map((reading) => reading[m])
+    return { base: column(0), second: column(1), mixed: columns.slice(2).map((_, i) => column(2 + i)) }
+  })
+}
+
+/** Indices and ranks of the dials for one metric; none where the variance cannot be told from zero. */
+export function indicesOf(
+  question: SensitivityQuestion,
+  dials: readonly DialRange[],
+  statistic: Statistic,
+  runs: SobolRuns,
+): SobolAnswer {
+  const { replicates, confidence, scenario } = question
+  const stream = studyStream(scenario.seed, 'resampling', 1)
+  const indices = sobolIndices(runs, { draw: (n) => stream.index(n), replicates, confidence })
+  const variance = found(indices.variance)
+  // The influences of a tail stand for the statistic of a cell, not for what a single future does.
+  const hasSingle = !('level' in statistic)
+  const luck = hasSingle ? { first: found(indices.luckFirst), total: found(indices.luckTotal) } : null
+  if (!variance.told) return { variance, dials: [], dummy: null, luck }
+  const own = indices.inputs.slice(0, dials.length)
+  const ranks = rankRanges(own.map(({ total }) => total))
+  const indexed = own.map((one, i): IndexedDial => ({ ...plain(dials[i].name, one, hasSingle), rank: ranks[i] }))
+  return {
+    variance,
+    dials: indexed.sort((x, y) => (y.total.value ?? 0) - (x.total.value ?? 0)),
+    // In a single future the dummy is luck itself, which is told apart above.
+    dummy: { ...plain(dummyName, indices.inputs[dials.length], false), rank: null },
+    luck,
+  }
+}
+
+function plain(dial: string, indices: InputIndices, hasSingle: boolean): Omit<IndexedDial, 'rank'> {
+  const single = { first: found(indices.singleFirst), total: found(indices.singleTotal) }
+  return { dial, first: found(indices.first), total: found(indices.total), single: hasSingle ? single : null }
+}

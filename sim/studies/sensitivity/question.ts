@@ -1,0 +1,90 @@
+/** What a study of sensitivity asks, as data. */
+import type { Scenario } from '../../../scenarios/scenario.ts'
+import { InputError } from '../../kernel/errors.ts'
+import { nearest } from '../../kernel/plan.ts'
+import type { Metric } from '../metric.ts'
+import { requireRows } from './design.ts'
+import type { DialRange } from './ranges.ts'
+import { checkStatistic, type Statistic, usualStatistic } from './statistic.ts'
+
+export const methods = ['tornado', 'morris', 'sobol'] as const
+export type Method = (typeof methods)[number]
+
+export interface SensitivityQuestion {
+  readonly scenario: Scenario
+  readonly metrics: readonly string[]
+  /** Without it the mean of an amount and the probability of an event. */
+  readonly statistic?: Statistic
+  readonly dials: readonly DialRange[]
+  readonly methods: readonly Method[]
+  /** Paths of each cell of Morris and Sobol. */
+  readonly paths: number
+  /** Paths of each bar of the tornado. */
+  readonly tornadoPaths: number
+  /** Trajectories of Morris. */
+  readonly trajectories: number
+  /** Rows of the two matrices of Sobol, a power of two. */
+  readonly rows: number
+  /** After a screening, only so many dials go on to Sobol; the others stay where the scenario has them. */
+  readonly keep: number
+  readonly replicates: number
+  readonly confidence: number
+}
+
+/** Sizes that take a few minutes on two cores for a year of 24 ticks a day. */
+export const standardSizes = {
+  paths: 64,
+  tornadoPaths: 256,
+  trajectories: 20,
+  rows: 64,
+  keep: 4,
+  replicates: 500,
+  confidence: 0.95,
+} as const
+
+/** Fewest paths of a cell: what is left of a sign or a variance with fewer is noise. */
+const leastPaths = 16
+const leastTrajectories = 4
+
+export interface StudiedMetric {
+  readonly metric: Metric
+  readonly statistic: Statistic
+}
+
+/**
+ * The metrics of a question with the statistic of each.
+ * @throws InputError naming what cannot be asked, and what can
+ */
+export function checkQuestion(question: SensitivityQuestion, known: readonly Metric[]): StudiedMetric[] {
+  const { dials, trajectories, rows, keep, paths, tornadoPaths, replicates, confidence } = question
+  if (dials.length === 0) throw new InputError('no dial to turn; give at least one, such as --dials aidPool.depth')
+  if (question.methods.length === 0) throw new InputError(`no method; give one of ${methods.join(', ')}`)
+  requireWhole('paths a cell', paths, leastPaths)
+  requireWhole('paths a bar of the tornado', tornadoPaths, leastPaths)
+  requireWhole('bootstrap replicates', replicates, 100)
+  if (!(confidence >= 0.5 && confidence < 1))
+    throw new InputError(`confidence ${confidence} must be from 0.5 to below 1`)
+  if (question.methods.includes('morris')) requireWhole('Morris trajectories', trajectories, leastTrajectories)
+  if (question.methods.includes('sobol')) {
+    requireWhole('dials kept for Sobol', keep, 1)
+    requireRows(rows)
+  }
+  return question.metrics.map((name) => {
+    const metric = known.find((one) => one.name === name)
+    if (!metric) throw new InputError(unknownMetric(name, known))
+    const statistic = question.statistic ?? usualStatistic(metric)
+    checkStatistic(metric, statistic, paths)
+    return { metric, statistic }
+  })
+}
+
+function requireWhole(noun: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return
+  throw new InputError(`number of ${noun} is ${value}; give a whole number from ${least}`)
+}
+
+function unknownMetric(name: string, known: readonly Metric[]): string {
+  const names = known.map((metric) => metric.name)
+  const near = nearest(name, names)
+  return `unknown metric: ${name}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`
+}

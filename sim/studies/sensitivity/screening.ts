@@ -1,0 +1,55 @@
+/** Morris' screening of the dials of a study. */
+import { type ElementaryEffects, morrisMeasures } from '../../statistics/morris.ts'
+import { rankRanges } from '../../statistics/ranks.ts'
+import { dummyName, found, type MorrisAnswer, type ScreenedDial } from './answer.ts'
+import type { Cells, Place } from './cells.ts'
+import { morrisStep, morrisTrajectory, studyStream } from './design.ts'
+import type { SensitivityQuestion } from './question.ts'
+
+/** For each metric: the effects of each dial and then of the dummy, [dial][trajectory], one number a path. */
+export type Effects = readonly (readonly (readonly Float64Array[])[])[]
+
+/** Simulates all trajectories; the dummy's step stays where a trajectory ends and takes luck that no other cell has. */
+export async function morrisCells(question: SensitivityQuestion, cells: Cells): Promise<Effects> {
+  const { scenario, dials, paths, trajectories, metrics } = question
+  const designs = Array.from({ length: trajectories }, (_, t) => morrisTrajectory(dials.length, scenario.seed, t))
+  const places = designs.flatMap(({ points }, t): Place[] => [
+    ...points.map((at) => ({ at, from: 0, paths })),
+    { at: points[points.length - 1], from: paths * (1 + t), paths },
+  ])
+  const readings = await cells.readAll(dials, places)
+  const length = dials.length + 2
+  return metrics.map((_, m) => {
+    const effects: Float64Array[][] = Array.from({ length: dials.length + 1 }, () => [])
+    designs.forEach(({ points, turned }, t) => {
+      const along = readings.slice(t * length, (t + 1) * length).map((reading) => reading[m])
+      turned.forEach((dial, k) => {
+        effects[dial].push(effect(along[k], along[k + 1], points[k + 1][dial] - points[k][dial]))
+      })
+      effects[dials.length].push(effect(along[length - 2], along[length - 1], morrisStep))
+    })
+    return effects
+  })
+}
+
+function effect(before: Float64Array, after: Float64Array, step: number): Float64Array {
+  return before.map((value, p) => (after[p] - value) / step)
+}
+
+/** Measures and ranks of the dials for one metric. */
+export function screeningOf(question: SensitivityQuestion, effects: Effects[number]): MorrisAnswer {
+  const { dials, replicates, confidence, scenario } = question
+  const stream = studyStream(scenario.seed, 'resampling', 0)
+  const measures = morrisMeasures(effects, { draw: (n) => stream.index(n), replicates, confidence })
+  const own = measures.slice(0, dials.length)
+  const ranks = rankRanges(own.map(({ muStar }) => muStar))
+  const screened = own.map((one, i): ScreenedDial => ({ ...plain(dials[i].name, one), rank: ranks[i] }))
+  return {
+    dials: screened.sort((a, b) => (b.muStar.value ?? 0) - (a.muStar.value ?? 0)),
+    dummy: { ...plain(dummyName, measures[dials.length]), rank: null },
+  }
+}
+
+function plain(dial: string, { mu, muStar, sigma }: ElementaryEffects): Omit<ScreenedDial, 'rank'> {
+  return { dial, mu: found(mu), muStar: found(muStar), sigma: found(sigma) }
+}

@@ -1,0 +1,173 @@
+/**
+ * Intervals of sensitivity cover as often as they say, and the noise of the simulation is not taken for an effect.
+ *
+ * Bootstrap intervals of a few dozen rows are asymptotic: each experiment asks that at least as many cover as a binomial count
+ * with 85 % coverage reaches with probability 1e-6 (intervals are of 95 %; 90 to 98 % were seen). A test of no effect fails when
+ * more intervals leave out zero than a count with 5 % reaches with probability 1e-6. With 22 counts the budget is 3e-5; fixed
+ * seeds make the outcome the same on every run.
+ */
+import { describe, expect, it } from 'vitest'
+import { binomialQuantile } from '../../sim/statistics/binomial.ts'
+import { morrisMeasures } from '../../sim/statistics/morris.ts'
+import { type SobolRuns, sobolIndices, sobolPoint } from '../../sim/statistics/sobolIndices.ts'
+import { ishigami, plain, randomDesign, runsOf, streamOf } from '../support/sensitivityFunctions.ts'
+
+const f = ishigami(7, 0.1)
+const truth = {
+  variance: 13.8445879407,
+  first: [0.3139051911, 0.4424111448, 0],
+  total: [0.5575888552, 0.4424111448, 0.2436836641],
+}
+
+const repetitions = 150
+const enough = binomialQuantile(1e-6, repetitions, 0.85)
+const mostMisses = repetitions - binomialQuantile(1e-6, repetitions, 0.95)
+
+interface Bounds {
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+const covers = ({ lower, upper }: Bounds, value: number): boolean =>
+  lower !== null && upper !== null && lower <= value && upper >= value
+
+/** A design, and under it results with luck: a part that all cells share, a part of each cell, and a dummy of other luck. */
+function noisyRuns(rows: number, paths: number, noise: number, repetition: number): SobolRuns {
+  const stream = streamOf(11, repetition)
+  const design = randomDesign(rows, 3, stream)
+  const shared = Float64Array.from({ length: paths }, () => stream.normal())
+  const lucky = (x: readonly number[], common: Float64Array) =>
+    common.map((z) => f(x) + noise * (Math.sqrt(0.8) * z + Math.sqrt(0.2) * stream.normal()))
+  const runs = runsOf(design, (x) => lucky(x, shared))
+  const other = () => Float64Array.from({ length: paths }, () => stream.normal())
+  return { ...runs, mixed: [...runs.mixed, design.a.map((x) => lucky(x, other()))] }
+}
+
+describe('intervals of Sobol indices', () => {
+  it('cover those of the function of Ishigami from 64 random rows', () => {
+    const hits = Array.from({ length: 7 }, () => 0)
+    for (let r = 0; r < repetitions; r++) {
+      const stream = streamOf(10, r)
+      const runs = runsOf(randomDesign(64, 3, stream), plain(f))
+      const found = sobolIndices(runs, { draw: (n) => stream.index(n), replicates: 200, confidence: 0.95 })
+      if (covers(found.variance, truth.variance)) hits[6]++
+      found.inputs.forEach(({ first, total }, i) => {
+        if (covers(first, truth.first[i])) hits[i]++
+        if (covers(total, truth.total[i])) hits[3 + i]++
+      })
+    }
+    for (const hit of hits) expect(hit, `${hits} of ${repetitions}`).toBeGreaterThanOrEqual(enough)
+    // Intervals that always cover would say nothing.
+    expect(Math.min(...hits)).toBeLessThan(repetitions)
+  })
+
+  it('cover those of the expectation where each path has luck as large as the dials together, and zero for the dummy', () => {
+    const few = 60
+    const least = binomialQuantile(1e-6, few, 0.85)
+    const hits = Array.from({ length: 9 }, () => 0)
+    for (let r = 0; r < few; r++) {
+      const stream = streamOf(12, r)
+      const found = sobolIndices(noisyRuns(48, 24, Math.sqrt(truth.variance) * 3, r), {
+        draw: (n) => stream.index(n),
+        replicates: 100,
+        confidence: 0.95,
+      })
+      if (covers(found.variance, truth.variance)) hits[8]++
+      found.inputs.forEach(({ first, total }, i) => {
+        if (covers(first, truth.first[i] ?? 0)) hits[2 * i]++
+        if (covers(total, truth.total[i] ?? 0)) hits[2 * i + 1]++
+      })
+    }
+    for (const hit of hits) expect(hit, `${hits} of ${few}`).toBeGreaterThanOrEqual(least)
+  })
+})
+
+describe('the noise of the simulation', () => {
+  const noise = Math.sqrt(truth.variance) * 3
+  const few = 60
+  const points = Array.from({ length: few }, (_, r) => sobolPoint(noisyRuns(64, 24, noise, r)))
+
+  /** Mean over repetitions, and its standard error. */
+  function average(of: (point: (typeof points)[number]) => number): { mean: number; error: number } {
+    const values = points.map(of)
+    const mean = values.reduce((sum, value) => sum + value, 0) / few
+    const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
+    return { mean, error: Math.sqrt(squares / few / (few - 1)) }
+  }
+
+  it('is taken out of the variance and of what the dummy is made of: both are right on average', () => {
+    const variance = average((point) => point.variance)
+    expect(Math.abs(variance.mean - truth.variance)).toBeLessThan(5 * variance.error)
+    // Not taken out, the noise left in a cell would add 9 / 24 of the variance, and half of the dummy's 0.75 to its total index.
+    const dummy = average((point) => point.total[3] * point.variance)
+    expect(Math.abs(dummy.mean)).toBeLessThan(5 * dummy.error)
+    expect(5 * dummy.error).toBeLessThan(0.25 * truth.variance)
+  })
+
+  it('is told apart from the dials in a single future: luck has the share of the variance that it has', () => {
+    const stream = streamOf(13)
+    const runs = noisyRuns(256, 64, noise, 99)
+    const found = sobolIndices(runs, { draw: (n) => stream.index(n), replicates: 100, confidence: 0.999 })
+    // Luck has nine times the variance of the dials; four fifths of it are the same in every cell.
+    expect(covers(found.luckTotal, 0.9)).toBe(true)
+    expect(covers(found.luckFirst, 0.9 * 0.8)).toBe(true)
+    expect(covers(found.singleVariance, truth.variance * 10)).toBe(true)
+    expect(covers(found.inputs[1].singleFirst, truth.first[1] / 10)).toBe(true)
+    // Interaction with luck counts in full: the part of luck that each cell has for itself changes with any dial.
+    expect(covers(found.inputs[1].singleTotal, truth.total[1] / 10 + 0.9 * 0.2)).toBe(true)
+    expect(found.inputs[1].singleTotal.lower).toBeGreaterThan(truth.total[1] / 10)
+  })
+})
+
+describe('elementary effects with noise', () => {
+  const trajectories = 20
+  const paths = 32
+
+  /** Effects on paths: an expectation for each trajectory, luck of the paths that all share, and luck of the cell. */
+  function noisyEffects(expectation: (t: number) => number, repetition: number): Float64Array[] {
+    const stream = streamOf(14, repetition)
+    const shared = Float64Array.from({ length: paths }, () => stream.normal())
+    return Array.from({ length: trajectories }, (_, t) =>
+      shared.map((z) => expectation(t) + 3 * (0.6 * z + 0.8 * stream.normal())),
+    )
+  }
+
+  it('of nothing are zero by mean, magnitude and spread, as often as 95 % intervals promise', () => {
+    const misses = [0, 0, 0]
+    let sum = 0
+    for (let r = 0; r < repetitions; r++) {
+      const stream = streamOf(15, r)
+      const draw = (n: number) => stream.index(n)
+      const [{ mu, muStar, sigma }] = morrisMeasures([noisyEffects(() => 0, r)], {
+        draw,
+        replicates: 200,
+        confidence: 0.95,
+      })
+      ;[mu, muStar, sigma].forEach((one, i) => {
+        if (!covers(one, 0)) misses[i]++
+      })
+      sum += muStar.value
+    }
+    for (const miss of misses) expect(miss, `${misses} of ${repetitions}`).toBeLessThanOrEqual(mostMisses)
+    // The mean of magnitudes as they come would be sqrt(2 / π) × 3 / sqrt(32) = 0.42 of nothing but noise.
+    expect(Math.abs(sum / repetitions)).toBeLessThan(0.1)
+  })
+
+  it('of a spread of one around two are covered by mean, magnitude and spread', () => {
+    const hits = [0, 0, 0]
+    const expectation = (t: number) => (t % 2 === 0 ? 1 : 3)
+    for (let r = 0; r < repetitions; r++) {
+      const stream = streamOf(16, r)
+      const draw = (n: number) => stream.index(n)
+      const [{ mu, muStar, sigma }] = morrisMeasures([noisyEffects(expectation, r)], {
+        draw,
+        replicates: 200,
+        confidence: 0.95,
+      })
+      ;[covers(mu, 2), covers(muStar, 2), covers(sigma, Math.sqrt(20 / 19))].forEach((hit, i) => {
+        if (hit) hits[i]++
+      })
+    }
+    for (const hit of hits) expect(hit, `${hits} of ${repetitions}`).toBeGreaterThanOrEqual(enough)
+  })
+})
