@@ -5,7 +5,9 @@ import type { StudyParts } from '../studyReport.ts'
 // biome-ignore lint/suspicious/noExplicitAny: the answer comes from a file, and its kind says which parts read it
 type AnyParts = StudyParts<any>
 
-const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {}
+const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {
+  gate: async () => (await import('./gate.ts')).gateParts,
+}
 
 /** @throws Error for a kind that has no report */
 export async function partsOf(kind: StudyKind): Promise<AnyParts> {

@@ -7,9 +7,21 @@ type End = (status: number) => void
 
 /** Adds every study to the program. @param end receives the exit status */
 export function addStudies(aidlab: Command, terminal: Terminal, end: End): void {
-  void aidlab
-  void terminal
-  void end
+  addGate(aidlab, terminal, end)
+}
+
+function addGate(aidlab: Command, terminal: Terminal, end: End): void {
+  const gate = aidlab
+    .command('gate')
+    .description('judge a scenario by a policy: pass, breach or undecided for each statement; status 1 refuses')
+    .argument('<policy>', 'a .yaml file of statements, such as scenarios/policies/base.yaml')
+  withStudyOptions(gate)
+    .option('--budget <n>', 'most paths, all looks together; --paths is the first look')
+    .option('--junit <file>', 'write JUnit XML there too')
+    .option('--markdown <file>', 'write the summary for a pull request there too')
+    .action(async (policy: string, options) =>
+      end(await (await import('./commands/gate.ts')).gate(policy, options, terminal)),
+    )
 }
 
 /** An option that may be given several times. */
