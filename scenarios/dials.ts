@@ -1,4 +1,6 @@
 /** Dials: the numbers of a scenario that a study turns, and the scenario after a turn. */
+import { type PolicyDial, policyDials, type Setting } from '../models/dials.ts'
+import { type OpeningBalance, openingBalance } from '../models/openingBalance.ts'
 import type { Row } from '../sim/kernel/declarations.ts'
 import type { Economy, Parameters, Tables } from '../sim/kernel/economy.ts'
 import { InputError } from '../sim/kernel/errors.ts'
@@ -6,9 +8,12 @@ import { checkParameter, checkTable, nearest, roomOf } from '../sim/kernel/plan.
 import { scenarioFrom, sortKeys } from './normalForm.ts'
 import type { Scenario } from './scenario.ts'
 
-/** A number that can be turned: a parameter, a field of one row of a table, or (row *) a field of all its rows. */
+/**
+ * A number that can be turned: a parameter, a field of one row of a table, (row *) a field of all its rows, or a policy dial, which
+ * turns several of them at once.
+ */
 export interface Dial {
-  /** room.parameter, room.table.row.field or room.table.*.field */
+  /** room.parameter, room.table.row.field, room.table.*.field, or the name of a policy dial such as reserveBuffer */
   readonly name: string
   readonly unit: string
   readonly meaning: string
@@ -37,6 +42,8 @@ type Target =
  * @throws InputError for an unknown name, with the nearest known one, and for what is no number
  */
 export function dialOf(scenario: Scenario, economy: Economy, name: string): Dial {
+  const policy = policyNamed(name)
+  if (policy) return policyView(policy, settingOf(scenario, economy))
   const target = targetOf(economy, name)
   if (target.kind === 'parameter') {
     const declared = (roomOf(economy, target.room).parameters as Parameters)[target.name]
@@ -70,7 +77,7 @@ export function choicesOf(economy: Economy, name: string): readonly string[] | n
  */
 export function turned(scenario: Scenario, turn: Turn, economy: Economy): Scenario {
   let { parameters, tables } = scenario
-  for (const [name, value] of Object.entries(turn)) {
+  for (const [name, value] of settingsOf(scenario, turn, economy)) {
     const target = targetOf(economy, name)
     const { room } = target
     if (target.kind === 'parameter') {
@@ -83,6 +90,70 @@ export function turned(scenario: Scenario, turn: Turn, economy: Economy): Scenar
   }
   const normalForm = sortKeys({ ...(scenario.normalForm as object), parameters, tables })
   return scenarioFrom(normalForm, scenario.file, scenario.ancestry)
+}
+
+/** A policy dial as a scenario has it. */
+export interface Policy
+  extends Pick<PolicyDial, 'name' | 'meaning' | 'unit' | 'safer' | 'spacing' | 'failure' | 'paidBy' | 'asks'> {
+  /** What it turns into, by the name of the dial. */
+  readonly settingsAt: (value: number) => Readonly<Record<string, number>>
+  /** USD that others than holders of sAID keep ready for it. */
+  readonly setAsideAt: (value: number) => number
+  readonly measured: { readonly metric: string; readonly levelOf: (amount: number) => number } | null
+}
+
+/** The policy dial of a name, or undefined for the name of a single setting. */
+export function policyOf(scenario: Scenario, economy: Economy, name: string): Policy | undefined {
+  const dial = policyNamed(name)
+  if (dial === undefined) return undefined
+  const setting = settingOf(scenario, economy)
+  const { meaning, unit, safer, spacing, failure, paidBy, asks, measured } = dial
+  return {
+    ...{ name, meaning, unit, safer, spacing, failure, paidBy, asks },
+    settingsAt: (value) => dial.settings(value, setting),
+    setAsideAt: (value) => dial.setAside(value, setting),
+    measured: measured ? { metric: measured.metric, levelOf: (amount) => measured.level(amount, setting) } : null,
+  }
+}
+
+/** The balance sheet of the first day of a scenario. */
+export function openingOf(scenario: Scenario, economy: Economy): OpeningBalance {
+  return openingBalance(settingOf(scenario, economy))
+}
+
+function policyNamed(name: string): PolicyDial | undefined {
+  return policyDials.find((dial) => dial.name === name)
+}
+
+function policyView(dial: PolicyDial, setting: Setting): Dial {
+  const { name, unit, meaning, least, most } = dial
+  const from = least ? Math.max(dial.from, least(setting)) : dial.from
+  const to = most ? Math.min(dial.to, most(setting)) : dial.to
+  return { name, unit, meaning, from, to, integer: false, value: dial.today(setting) }
+}
+
+function settingOf(scenario: Scenario, economy: Economy): Setting {
+  return {
+    number: (name) => dialOf(scenario, economy, name).value as number,
+    rows(name) {
+      const [room, table] = name.split('.')
+      return rowsOf(scenario, economy, { kind: 'field', room, table, row: '*', field: 'name' })
+    },
+  }
+}
+
+/** The settings of a turn, those of policy dials in the place of each; policies see the scenario as it was before the turn. */
+function settingsOf(scenario: Scenario, turn: Turn, economy: Economy): readonly (readonly [string, number | string])[] {
+  return Object.entries(turn).flatMap(([name, value]) => {
+    const dial = policyNamed(name)
+    if (dial === undefined) return [[name, value] as const]
+    const setting = settingOf(scenario, economy)
+    const { from, to, unit } = policyView(dial, setting)
+    if (typeof value !== 'number' || !(value >= from && value <= to)) {
+      throw new InputError(`${name} is ${value}; it must be from ${from} to ${to}, unit ${unit}`)
+    }
+    return Object.entries(dial.settings(value, setting))
+  })
 }
 
 type FieldTarget = Extract<Target, { kind: 'field' }>
@@ -113,7 +184,7 @@ function tableOf(economy: Economy, { room, table }: FieldTarget): Tables[string]
 
 function targetOf(economy: Economy, name: string): Target {
   const [room, second, ...rest] = name.split('.')
-  if (second === undefined) throw new InputError(`${name} has no room; write room.parameter, such as aidPool.depth`)
+  if (second === undefined) throw new InputError(withoutRoom(name))
   const declared = roomOf(economy, room)
   const parameters = Object.keys(declared.parameters)
   const tables = Object.keys(declared.tables)
@@ -128,6 +199,13 @@ function targetOf(economy: Economy, name: string): Target {
   const fields = Object.keys((declared.tables as Tables)[second].fields)
   if (!fields.includes(field)) throw unknown(`field of ${room}.${second}`, field, fields)
   return { kind: 'field', room, table: second, row: rest.slice(0, -1).join('.'), field }
+}
+
+function withoutRoom(name: string): string {
+  const known = policyDials.map((dial) => dial.name)
+  const near = nearest(name, known)
+  const right = near === undefined ? `or a policy dial: ${known.join(', ')}` : `or did you mean ${near}?`
+  return `${name} has no room; write room.parameter, such as aidPool.depth, ${right}`
 }
 
 function unknown(noun: string, name: string, known: readonly string[]): InputError {
