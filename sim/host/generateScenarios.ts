@@ -1,7 +1,8 @@
-/** Writes what is generated from the rooms and the library: the JSON Schema of scenarios, and the library as a module for browsers. */
+/** Writes what is generated from the rooms and the library: the JSON Schemas of scenarios and policies, and the library as a module for browsers. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { economy } from '../../models/economy.ts'
+import { policySchema } from '../../scenarios/policySchema.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 
 const folder = new URL('../../scenarios/', import.meta.url)
@@ -16,6 +17,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   )
   return {
     'scenario.schema.json': `${JSON.stringify(scenarioSchema(economy), null, 1)}\n`,
+    'policy.schema.json': `${JSON.stringify(policySchema(economy), null, 1)}\n`,
     'library.generated.ts': libraryModule(texts),
   }
 }
