@@ -1,4 +1,5 @@
 /** Two policies on the same luck: what differs, how surely, and on which paths it decides between failing and holding. */
+import { formatDate } from '../../kernel/calendar.ts'
 import type { ColumnDeclarations, Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
 import type { Plan } from '../../kernel/plan.ts'
@@ -84,6 +85,8 @@ export interface CompareAnswer {
   readonly second: string
   readonly changes: readonly Change[]
   readonly paths: number
+  /** ISO date of the first day. */
+  readonly start: string
   readonly days: number
   readonly confidence: number
   /** How often a difference of the smallest size is told apart. */
@@ -133,6 +136,7 @@ export async function compare(
     second: second.name,
     changes,
     paths,
+    start: formatDate(first.plan.startDay),
     days: first.plan.days,
     confidence,
     power,
@@ -233,7 +237,8 @@ function tellFlip(
   columns: readonly string[],
 ): ToldFlip {
   const [one, two] = [tell(first.plan, path), tell(second.plan, path)]
-  const parted = partings(one.series, two.series, columns).slice(0, mostPartings)
+  const watched = columns.map((name) => ({ name, unit: wordsOf(economy, name).unit }))
+  const parted = partings(one.series, two.series, watched).slice(0, mostPartings)
   const finite = (values: Float64Array): (number | null)[] =>
     Array.from(values, (value) => (Number.isFinite(value) ? value : null))
   return {

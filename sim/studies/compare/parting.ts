@@ -6,8 +6,11 @@ export type DailySeries = Readonly<Record<string, Float64Array>>
 /** Two courses of a column have parted when they differ by this share of the range that both cover together. */
 export const partingShare = 0.1
 
-/** Ranges narrower than this share of the column's size are rounding and interest, not courses. */
+/** Ranges narrower than this share of the column's size are rounding, not courses. */
 const flat = 1e-6
+
+/** Money that is not worth telling: sums that stay under a thousand on both courses. */
+const pocketMoney = 1000
 
 export interface Parting {
   readonly day: number
@@ -16,22 +19,38 @@ export interface Parting {
   readonly second: number
 }
 
+/** A column in which two courses are held against each other. */
+export interface WatchedColumn {
+  readonly name: string
+  readonly unit: string
+}
+
 /**
  * The first day on which each column parts, the earliest first; of one day, the wider gap first. Columns that stay together are
  * left out.
  */
-export function partings(first: DailySeries, second: DailySeries, columns: readonly string[]): readonly Parting[] {
-  const found = columns.flatMap((column): (Parting & { readonly gap: number })[] => {
+export function partings(
+  first: DailySeries,
+  second: DailySeries,
+  columns: readonly WatchedColumn[],
+): readonly Parting[] {
+  const found = columns.flatMap(({ name: column, unit }): (Parting & { readonly gap: number })[] => {
     const [one, two] = [first[column], second[column]]
     const { low, high } = rangeOf([one, two])
     const range = high - low
-    if (!(range > flat * Math.max(Math.abs(low), Math.abs(high)))) return []
+    const size = Math.max(Math.abs(low), Math.abs(high))
+    if (!(range > flat * size) || (isSum(column, unit) && size < pocketMoney)) return []
     const day = one.findIndex((value, d) => Math.abs(value - two[d]) > partingShare * range)
     if (day < 0) return []
     return [{ day, column, first: one[day], second: two[day], gap: Math.abs(one[day] - two[day]) / range }]
   })
   found.sort((a, b) => a.day - b.day || b.gap - a.gap || (a.column < b.column ? -1 : 1))
   return found.map(({ gap, ...parting }) => parting)
+}
+
+/** Money that is counted, not a price. */
+function isSum(column: string, unit: string): boolean {
+  return /^(USD|USDC|AID)$/.test(unit) && !/price/i.test(column)
 }
 
 function rangeOf(courses: readonly Float64Array[]): { readonly low: number; readonly high: number } {
