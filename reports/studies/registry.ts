@@ -6,7 +6,9 @@ import type { StudyParts } from '../studyReport.ts'
 type AnyParts = StudyParts<any>
 
 const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {
+  compare: async () => (await import('./compare.ts')).compareParts,
   gate: async () => (await import('./gate.ts')).gateParts,
+  sensitivity: async () => (await import('./sensitivity.ts')).sensitivityParts,
 }
 
 /** @throws Error for a kind that has no report */

@@ -7,7 +7,24 @@ type End = (status: number) => void
 
 /** Adds every study to the program. @param end receives the exit status */
 export function addStudies(aidlab: Command, terminal: Terminal, end: End): void {
+  addCompare(aidlab, terminal, end)
   addGate(aidlab, terminal, end)
+  addSensitivity(aidlab, terminal, end)
+}
+
+function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
+  const compare = aidlab
+    .command('compare')
+    .description('hold two policies against each other on the same luck: paired differences with intervals')
+    .argument('<a>', 'a .yaml file, or a name of the library such as base')
+    .argument('[b]', 'another one; without it, say with --with what changes')
+  withStudyOptions(compare)
+    .option('--with <room.parameter=value>', 'change the second policy only; may be given several times', collect, [])
+    .option('--set-a <room.parameter=value>', 'change the first scenario only', collect, [])
+    .option('--set-b <room.parameter=value>', 'change the second scenario only', collect, [])
+    .action(async (a: string, b: string | undefined, options) =>
+      end(await (await import('./commands/compare.ts')).compareCommand(a, b, options, terminal)),
+    )
 }
 
 function addGate(aidlab: Command, terminal: Terminal, end: End): void {
@@ -21,6 +38,31 @@ function addGate(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--markdown <file>', 'write the summary for a pull request there too')
     .action(async (policy: string, options) =>
       end(await (await import('./commands/gate.ts')).gate(policy, options, terminal)),
+    )
+}
+
+function addSensitivity(aidlab: Command, terminal: Terminal, end: End): void {
+  const sensitivity = aidlab
+    .command('sensitivity')
+    .description(
+      'which dials matter: tornado, screening after Morris, Sobol shares of variance, each with its interval',
+    )
+    .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
+  withStudyOptions(sensitivity)
+    .option('--metric <name>', 'what is studied; may be given several times', collect, [])
+    .option('--statistic <words>', 'mean, probability, quantile:0.9 or expectedShortfall:0.8 of every metric')
+    .option(
+      '--dials <list>',
+      'such as aidPool.depth,vault.cycleDays=7..60,holders.gas=1..50:log (default: 11 standard dials)',
+    )
+    .option('--method <list>', 'of tornado, morris, sobol (default: all)')
+    .option('--trajectories <n>', 'trajectories of Morris (default: 20)')
+    .option('--rows <n>', 'rows of Sobol, a power of two (default: 64)')
+    .option('--keep <n>', 'dials that go from the screening on to Sobol (default: 4)')
+    .option('--tornado-paths <n>', 'paths of each bar of the tornado (default: 256)')
+    .option('--replicates <n>', 'bootstrap resamples of each interval (default: 500)')
+    .action(async (scenario: string, options) =>
+      end(await (await import('./commands/sensitivity.ts')).sensitivity(scenario, options, terminal)),
     )
 }
 
