@@ -114,11 +114,14 @@ function fitting(): readonly Json[] {
     then,
   })
   const only = (...statistics: readonly string[]): Json => ({ properties: { statistic: { enum: statistics } } })
+  const share = { exclusiveMinimum: -1, exclusiveMaximum: 1 }
+  const shares = { properties: { atMost: share, atLeast: share } }
   const amounts = metrics.filter(({ kind }) => kind === 'amount').map(({ name }) => name)
   return [
-    when({ metric: { enum: events } }, only('probability')),
+    when({ metric: { enum: events } }, { properties: { statistic: { const: 'probability' }, limit: shares } }),
     when({ metric: { enum: amounts } }, only('mean', 'quantile', 'expectedShortfall')),
     when({ statistic: { enum: ['quantile', 'expectedShortfall'] } }, { required: ['level'] }),
+    when({ statistic: { enum: ['probability', 'mean'] } }, { not: { required: ['level'] } }),
     ...metrics.map(({ name, unit }) =>
       when({ metric: { const: name } }, { properties: { limit: { properties: { unit: { const: unit } } } } }),
     ),

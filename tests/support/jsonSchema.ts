@@ -29,7 +29,6 @@ const checks: Readonly<Record<string, Check>> = {
   maximum: (rule: number, v) => typeof v !== 'number' || v <= rule,
   exclusiveMinimum: (rule: number, v) => typeof v !== 'number' || v > rule,
   exclusiveMaximum: (rule: number, v) => typeof v !== 'number' || v < rule,
-  minItems: (rule: number, v) => !Array.isArray(v) || v.length >= rule,
   minLength: (rule: number, v) => typeof v !== 'string' || v.length >= rule,
   maxLength: (rule: number, v) => typeof v !== 'string' || v.length <= rule,
   minItems: (rule: number, v) => !Array.isArray(v) || v.length >= rule,
@@ -49,6 +48,7 @@ const checks: Readonly<Record<string, Check>> = {
     rule || !isObject(v) || Object.keys(v).every((key) => covered(key, schema)),
   anyOf: (rule: Json[], v, _s, root) => rule.some((one) => accepts(one, v, root)),
   allOf: (rule: Json[], v, _s, root) => rule.every((one) => accepts(one, v, root)),
+  not: (rule: Json, v, _s, root) => !accepts(rule, v, root),
   oneOf: (rule: Json[], v, _s, root) => rule.filter((one) => accepts(one, v, root)).length === 1,
   if: (rule: Json, v, schema, root) => !accepts(rule, v, root) || accepts(schema['then'] as Json, v, root),
   // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema; checked with if
