@@ -6,7 +6,7 @@
  */
 import { normalCdf, normalQuantile } from '../kernel/maths/normal.ts'
 import { requireCount, requireOpenProbability } from './checks.ts'
-import { quantile } from './orderStatistics.ts'
+import { quantileRank } from './orderStatistics.ts'
 
 /** Estimates as a function of how often each row and each path counts. */
 export type CrossedStatistic = (rows: Float64Array, paths: Float64Array) => ArrayLike<number>
@@ -27,7 +27,7 @@ export interface CrossedSample {
 
 export interface IntervalEstimate {
   readonly value: number
-  /** Null where a resample has no such number. */
+  /** Null where so many resamples have no such number that the end may lie anywhere. */
   readonly lower: number | null
   readonly upper: number | null
 }
@@ -59,7 +59,9 @@ export function crossedBootstrap(
     const values = statistic(rowWeights, pathWeights)
     for (let k = 0; k < estimates.length; k++) replicates[k][r] = values[k]
   }
-  return Array.from(estimates, (value, k) => interval(value, replicates[k], accelerations[k], resampling.confidence))
+  return Array.from(estimates, (value, k) =>
+    interval(value, replicates[k], accelerations[k] ?? 0, resampling.confidence),
+  )
 }
 
 /** Counts of a draw with replacement, within each stratum. */
@@ -99,14 +101,18 @@ function accelerationsOf(statistic: CrossedStatistic, rows: number, paths: numbe
   return squares.map((square, k) => (square > 0 ? cubes[k] / (6 * square * Math.sqrt(square)) : 0))
 }
 
-function interval(value: number, replicates: Float64Array, acceleration = 0, confidence: number): IntervalEstimate {
-  if (!Number.isFinite(value) || replicates.some((one) => !Number.isFinite(one))) {
-    return { value, lower: null, upper: null }
-  }
-  const sorted = replicates.sort()
-  const z0 = medianBias(sorted, value)
+/** Resamples without such a number count against both ends: they may lie anywhere. */
+function interval(value: number, replicates: Float64Array, acceleration: number, confidence: number): IntervalEstimate {
+  const sorted = replicates.filter((one) => Number.isFinite(one)).sort()
+  const missing = replicates.length - sorted.length
+  if (!Number.isFinite(value) || sorted.length === 0) return { value, lower: null, upper: null }
+  const bias = medianBias(sorted, value)
   const tail = (1 - confidence) / 2
-  return { value, lower: at(sorted, tail, z0, acceleration), upper: at(sorted, 1 - tail, z0, acceleration) }
+  return {
+    value,
+    lower: at(sorted, missing, missing, movedLevel(tail, bias, acceleration)),
+    upper: at(sorted, missing, 0, movedLevel(1 - tail, bias, acceleration)),
+  }
 }
 
 /** Normal number of the share of replicates below the estimate; those equal to it count half. */
@@ -117,10 +123,17 @@ function medianBias(sorted: Float64Array, value: number): number {
   return normalQuantile(Math.min(1 - least, Math.max(least, below / sorted.length)))
 }
 
-function at(sorted: Float64Array, level: number, z0: number, acceleration: number): number {
-  const z = z0 + normalQuantile(level)
+function movedLevel(level: number, bias: number, acceleration: number): number {
+  const z = bias + normalQuantile(level)
   const shrink = 1 - acceleration * z
-  const moved = shrink > 0 ? normalCdf(z0 + z / shrink) : level < 0.5 ? 0 : 1
-  const least = 0.5 / sorted.length
-  return quantile(sorted, Math.min(1 - least, Math.max(least, moved)))
+  if (!(shrink > 0)) return level < 0.5 ? 0 : 1
+  return normalCdf(bias + z / shrink)
+}
+
+/** The resample at a level of all of them, where `below` without a number are the lowest and the others of them the highest. */
+function at(sorted: Float64Array, missing: number, below: number, level: number): number | null {
+  const all = sorted.length + missing
+  const least = 0.5 / all
+  const rank = quantileRank(all, Math.min(1 - least, Math.max(least, level))) - below
+  return rank < 1 || rank > sorted.length ? null : sorted[rank - 1]
 }

@@ -10,13 +10,16 @@ import { checkStatistic, type Statistic, usualStatistic } from './statistic.ts'
 export const methods = ['tornado', 'morris', 'sobol'] as const
 export type Method = (typeof methods)[number]
 
-export interface SensitivityQuestion {
+export interface SensitivityQuestion extends Sizes {
   readonly scenario: Scenario
   readonly metrics: readonly string[]
   /** Without it the mean of an amount and the probability of an event. */
   readonly statistic?: Statistic
   readonly dials: readonly DialRange[]
   readonly methods: readonly Method[]
+}
+
+export interface Sizes {
   /** Paths of each cell of Morris and Sobol. */
   readonly paths: number
   /** Paths of each bar of the tornado. */
@@ -31,8 +34,16 @@ export interface SensitivityQuestion {
   readonly confidence: number
 }
 
+/** Metrics of a study that names none. */
+export const standardMetrics: readonly string[] = [
+  'saidLoss',
+  'depeg_2pct_24h',
+  'minimumLiquidityRatio',
+  'saidNetYield',
+]
+
 /** Sizes that take a few minutes on two cores for a year of 24 ticks a day. */
-export const standardSizes = {
+export const standardSizes: Sizes = {
   paths: 64,
   tornadoPaths: 256,
   trajectories: 20,
@@ -40,7 +51,7 @@ export const standardSizes = {
   keep: 4,
   replicates: 500,
   confidence: 0.95,
-} as const
+}
 
 /** Fewest paths of a cell: what is left of a sign or a variance with fewer is noise. */
 const leastPaths = 16

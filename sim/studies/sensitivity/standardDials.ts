@@ -41,7 +41,11 @@ export const standardDials: Readonly<Record<string, StandardDial>> = {
     to: 0.3,
     reason: 'USDC at hand: from a few per cent to nearly a third of AID outside the vault',
   },
-  'aid.stakedShare': { from: 0.5, to: 0.85, reason: 'share of AID that was staked over the first year' },
+  'deals.openingScale': {
+    from: 0.7,
+    to: 1.15,
+    reason: 'the book on the first day, from seven tenths of the published one to all that the fund has',
+  },
   'aidPool.depth': {
     from: 500_000,
     to: 8_000_000,
