@@ -1,0 +1,74 @@
+/** Failing paths grouped by what went wrong first and, within a cause, by the direction of their luck. */
+
+import { centreOf, splitByDirection } from './directions.ts'
+import type { Effort } from './question.ts'
+import type { Witnessed } from './watch.ts'
+
+/** A failing path: what was found on it, and its luck. */
+export interface FailingPath extends Witnessed {
+  readonly luck: Float64Array
+}
+
+export interface Mode {
+  readonly label: string
+  readonly cause: string
+  readonly members: readonly FailingPath[]
+  /** Mean luck of its members. */
+  readonly mean: Float64Array
+}
+
+export interface Sorted {
+  readonly modes: readonly Mode[]
+  readonly rare: readonly { readonly cause: string; readonly paths: number }[]
+}
+
+/** The most kinds into which the paths of one cause are split. */
+const mostKinds = 4
+
+/** Modes by falling number of paths, labelled A, B, C …; kinds with fewer than `leastPaths` are only counted. */
+export function sortIntoModes(failing: readonly FailingPath[], effort: Pick<Effort, 'leastPaths' | 'apart'>): Sorted {
+  const byCause = new Map<string, FailingPath[]>()
+  for (const path of failing) byCause.set(path.cause, [...(byCause.get(path.cause) ?? []), path])
+  const groups: { cause: string; members: readonly FailingPath[] }[] = []
+  const rare: { cause: string; paths: number }[] = []
+  for (const [cause, members] of [...byCause].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (members.length < effort.leastPaths) {
+      rare.push({ cause, paths: members.length })
+      continue
+    }
+    const rows = members.map(({ luck }) => luck)
+    const leastRows = Math.max(effort.leastPaths, Math.ceil(members.length / 20))
+    for (const kind of splitByDirection(rows, { apart: effort.apart, leastRows, most: mostKinds })) {
+      groups.push({ cause, members: kind.map((i) => members[i]) })
+    }
+  }
+  groups.sort((a, b) => b.members.length - a.members.length)
+  const modes = groups.map(({ cause, members }, i) => ({
+    label: labelOf(i),
+    cause,
+    members,
+    mean: centreOf({ rows: members.map(({ luck }) => luck) }).mean,
+  }))
+  return { modes, rare }
+}
+
+/** A … Z, then A1, B1 … */
+function labelOf(i: number): string {
+  const round = Math.floor(i / 26)
+  return String.fromCharCode(65 + (i % 26)) + (round === 0 ? '' : String(round))
+}
+
+/** The mode to which a failing path belongs: of its cause, the one whose mean luck is nearest; undefined where no mode has it. */
+export function modeOf(modes: readonly Mode[], { cause, luck }: FailingPath): Mode | undefined {
+  let best: Mode | undefined
+  let nearest = Number.POSITIVE_INFINITY
+  for (const mode of modes) {
+    if (mode.cause !== cause) continue
+    const distance = luck.reduce((sum, x, c) => sum + (x - mode.mean[c]) * (x - mode.mean[c]), 0)
+    if (distance < nearest) {
+      nearest = distance
+      best = mode
+    }
+  }
+  return best
+}

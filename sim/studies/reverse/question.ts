@@ -1,0 +1,80 @@
+/** What a reverse stress test is asked. */
+import type { Scenario } from '../../../scenarios/scenario.ts'
+import { InputError } from '../../kernel/errors.ts'
+import { nearest } from '../../kernel/plan.ts'
+import type { StressLanguage } from './language.ts'
+
+export interface ReverseQuestion {
+  readonly scenario: Scenario
+  /** What another scenario would extend to start from the same place: a name or a file, and settings beside it. */
+  readonly extends: string
+  readonly settings: readonly string[]
+  readonly failures: readonly string[]
+  readonly language: StressLanguage
+  /** Names of levers whose critical sizes are sought; all of them without it, none when it is empty. */
+  readonly levers?: readonly string[]
+  readonly effort: Effort
+}
+
+/** How many paths each part may take. */
+export interface Effort {
+  /** Paths at each point of the search for design points. */
+  readonly searchPaths: number
+  /** Paths of the importance-sampled check; 0 leaves it out. */
+  readonly checkPaths: number
+  /** Paths at each size of a lever. */
+  readonly leverPaths: number
+  /** Plain paths that are looked at closely. */
+  readonly controls: number
+  /** Failing paths that are looked at closely, at most. */
+  readonly witnesses: number
+  /** Failing paths of a kind that make a mode. */
+  readonly leastPaths: number
+  /** Least angle between directions that count as different, degrees. */
+  readonly apart: number
+  readonly confidence: number
+}
+
+export const usualEffort: Effort = {
+  searchPaths: 100,
+  checkPaths: 800,
+  leverPaths: 60,
+  controls: 200,
+  witnesses: 400,
+  leastPaths: 4,
+  apart: 30,
+  confidence: 0.95,
+}
+
+/** @throws InputError naming what cannot be asked, its value and what would be right */
+export function checkQuestion({ levers, language, effort, scenario }: ReverseQuestion): void {
+  const known = language.levers.map(({ name }) => name)
+  for (const name of levers ?? []) {
+    if (known.includes(name)) continue
+    const near = nearest(name, known)
+    const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`
+    throw new InputError(`--lever ${name}: unknown lever; ${hint}`)
+  }
+  requireWhole('--search-paths', effort.searchPaths, 20, 100_000)
+  if (effort.checkPaths !== 0) requireWhole('--check-paths', effort.checkPaths, 100, 10_000_000)
+  requireWhole('--lever-paths', effort.leverPaths, 10, 100_000)
+  requireWhole('paths looked at closely', effort.controls, 20, 100_000)
+  requireWhole('failing paths looked at closely', effort.witnesses, 1, 100_000)
+  requireWhole('failing paths that make a mode', effort.leastPaths, 2, 10_000)
+  if (!(effort.apart > 0 && effort.apart < 180)) {
+    throw new InputError(`--apart ${effort.apart}: an angle between 0 and 180 degrees is wanted`)
+  }
+  if (!(effort.confidence > 0.5 && effort.confidence < 1)) {
+    throw new InputError(`--confidence ${effort.confidence}: a probability between 0.5 and 1 is wanted`)
+  }
+  if (scenario.paths < 50) {
+    throw new InputError(
+      `${scenario.paths} paths are too few to find out how a scenario fails; ask for at least 50 (--paths 2000)`,
+    )
+  }
+}
+
+function requireWhole(noun: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return
+  throw new InputError(`${noun} ${value}: a whole number from ${least} to ${most} is wanted`)
+}
