@@ -4,7 +4,7 @@ import type { GateAnswer, Look, StatementAnswer } from '../../sim/studies/gate/a
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain, valueAxis } from '../plot.ts'
-import { claimOf, plain, scaleOfStatement } from '../studies/gateWords.ts'
+import { claimOf, scaleOfStatement } from '../studies/gateWords.ts'
 
 /** Panels of statements, or null where no statement has a value to draw. */
 export function gateFigure(answer: GateAnswer): Figure | null {
@@ -21,7 +21,7 @@ export function gateFigure(answer: GateAnswer): Figure | null {
     ],
     panels: drawn.map((statement) => ({
       label: statement.name,
-      unit: `${plain(claimOf(statement))}, ${scaleOfStatement(statement).unit}`,
+      unit: claimOf(statement),
       plot: (frame) => options(statement, frame),
     })),
     table: {

@@ -1,0 +1,160 @@
+/** What a gate leaves for machines and for readers: JUnit XML that any parser reads, Markdown that shows what it says, plain reasons. */
+import { JSDOM } from 'jsdom'
+import { describe, expect, it } from 'vitest'
+import { errorMarkdown, gateMarkdown } from '../../reports/studies/gateMarkdown.ts'
+import { plain, reasonOf, verdictSentence } from '../../reports/studies/gateWords.ts'
+import { errorJunit, gateJunit } from '../../reports/studies/junit.ts'
+import { renderStudyReport } from '../../reports/studyReport.ts'
+import type { StudyManifest } from '../../sim/studies/study.ts'
+import { hear, type Law, policy } from '../support/gates.ts'
+
+const window = new JSDOM('').window
+
+/** The document of an XML text. @throws Error where it is not well formed */
+function parsed(xml: string): Document {
+  const document = new window.DOMParser().parseFromString(xml, 'application/xml')
+  const wrong = document.querySelector('parsererror')
+  if (wrong) throw new Error(wrong.textContent ?? 'not well formed')
+  return document
+}
+
+const nasty = 'a < b & "c" > \'d\' | `e` *f* ]]> \u0007 <script>'
+const statements = [
+  `{ name: broken, metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0.01 }, because: ${JSON.stringify(nasty)} }`,
+  '{ name: holds, metric: minimumCoverage, statistic: quantile, level: 0.01, limit: { atLeast: 0.3 } }',
+  '{ name: open, metric: saidLoss, statistic: mean, limit: { atMost: 0.94 } }',
+  '{ name: moved, metric: saidLoss, statistic: expectedShortfall, level: 0.9, baseline: yes, limit: { atMost: 0.005 } }',
+]
+/** A tenth of the paths at 0.5, the others around 0.985 to 1. */
+const law: Law = (luck) => (luck < 0.1 ? 0.5 : 0.98 + 0.02 * luck)
+const before: Law = (luck) => (luck < 0.1 ? 0.5 : 0.98 + 0.018 * luck)
+const judged = async (...lines: readonly string[]) =>
+  (await hear(policy(statements, 'baseline: base', ...lines), { law, before, paths: 500, budget: 1000 })).answer
+
+describe('JUnit XML', () => {
+  it('has one test case a statement; what fails is a failure with its reason', async () => {
+    const answer = await judged()
+    expect(answer.statements.map(({ verdict }) => verdict)).toEqual(['breach', 'pass', 'undecided', 'pass'])
+    const document = parsed(gateJunit(answer))
+    const suite = document.querySelector('testsuite') as Element
+    expect(['tests', 'failures', 'errors', 'skipped'].map((name) => suite.getAttribute(name))).toEqual([
+      '4',
+      '2',
+      '0',
+      '0',
+    ])
+    const cases = [...document.querySelectorAll('testcase')]
+    expect(cases.map((one) => one.getAttribute('name'))).toEqual(['broken', 'holds', 'open', 'moved'])
+    expect(cases.map((one) => one.getAttribute('classname'))).toEqual(Array(4).fill('aidlab.gate.test-policy'))
+    expect(cases.map((one) => one.querySelector('failure')?.getAttribute('type') ?? null)).toEqual([
+      'breach',
+      null,
+      'undecided',
+      null,
+    ])
+    const failure = cases[0].querySelector('failure') as Element
+    expect(failure.getAttribute('message')).toBe(plain(reasonOf(answer.statements[0], answer)))
+    expect(failure.textContent).toContain(`because:   ${nasty.replace('\u0007', '\ufffd')}`)
+    expect(document.querySelector('property[name=verdict]')?.getAttribute('value')).toBe(verdictSentence(answer))
+  })
+
+  it('skips what is undecided where the policy lets it pass', async () => {
+    const document = parsed(gateJunit(await judged('undecided: pass')))
+    expect(document.querySelector('testsuite')?.getAttribute('skipped')).toBe('1')
+    expect(document.querySelectorAll('failure')).toHaveLength(1)
+    expect(document.querySelector('testcase[name=open] skipped')?.getAttribute('message')).toMatch(/both sides of/)
+  })
+
+  it('is the same text for the same answer', async () => {
+    expect(gateJunit(await judged())).toBe(gateJunit(await judged()))
+  })
+
+  it('holds an error where there is no answer', () => {
+    const document = parsed(errorJunit('p<&".yaml', 'wrong question', 'p.yaml:1:1 name is "<x>"\nand more\u0000'))
+    expect(document.querySelector('testsuites')?.getAttribute('errors')).toBe('1')
+    const error = document.querySelector('testcase error') as Element
+    expect([error.getAttribute('type'), error.textContent]).toEqual([
+      'wrong question',
+      'p.yaml:1:1 name is "<x>"\nand more\ufffd',
+    ])
+    expect(error.getAttribute('message')).toBe('p.yaml:1:1 name is "<x>"\nand more\ufffd')
+  })
+})
+
+describe('the Markdown of a pull request', () => {
+  it('has a row of eight cells for each statement, however its reasons are written', async () => {
+    const lines = gateMarkdown(await judged()).split('\n')
+    const rows = lines.filter((line) => line.startsWith('| '))
+    expect(rows).toHaveLength(5)
+    for (const row of rows) expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(9)
+    expect(lines[0]).toBe('## aidlab gate: refused (test-policy)')
+    expect(rows[1]).toMatch(/^\| \*\*breach\*\* \| broken \| probability of depeg\\_2pct\\_24h \| at most 1 % \| /)
+    expect(rows[3]).toMatch(/^\| \*\*undecided, fails\*\* \| open /)
+    expect(rows.join('')).not.toMatch(/<script>/)
+  })
+
+  it('says that there is no answer, and why', () => {
+    expect(errorMarkdown('p.yaml', 'failed', 'it broke')).toContain('**the program failed**')
+  })
+})
+
+describe('a reason', () => {
+  it('says what was seen, what that shows, and what to bear in mind', async () => {
+    const answer = await judged()
+    const reasons = answer.statements.map((one) => plain(reasonOf(one, answer)))
+    expect(reasons[0]).toMatch(
+      /^depeg_2pct_24h happened on \d+ of 500 paths: \d\d?\.\d\d? %\. At 95 % confidence it is at least \d\.\d+ %: the limit of 1 % is broken\./,
+    )
+    expect(reasons[1]).toMatch(
+      /^The 1 % quantile of minimumCoverage is 50\.0 % on 500 paths\. At 95 % confidence it is at least 50\.0 %: the limit of 30 % holds\. Only 5 paths stand behind the number, fewer than 50\.$/,
+    )
+    expect(reasons[2]).toMatch(
+      /lies on both sides of the limit of 94 %, and the 1,000 paths of the budget are used up\.$/,
+    )
+    expect(reasons[3]).toMatch(
+      /^The expected shortfall 90 % of saidLoss changes by 0\.\d+ pp against base, on \d+ of \d+ paths that moved\. At 95 % confidence it is at most 0\.\d+ pp: the limit of 0\.5 pp holds\./,
+    )
+    expect(verdictSentence(answer)).toBe('Refused: 2 of 4 statements hold, 1 is broken, 1 is undecided and fails.')
+  })
+
+  it('says what the absence of any change does not show', async () => {
+    const same = (await hear(policy([statements[3]], 'baseline: base'), { law, before: law, paths: 500 })).answer
+    expect(plain(reasonOf(same.statements[0], same))).toMatch(
+      /None of 500 paths moved; what fewer than 0\.597\d* % of all paths feel is not seen\.$/,
+    )
+  })
+})
+
+describe('the report', () => {
+  it('has every statement with its reason, the verdict first, and a panel for each', async () => {
+    const { tables: _tables, ...answer } = await judged()
+    const manifest = {
+      kind: 'gate',
+      title: 'Does it hold?',
+      question: {},
+      studyHash: 'abc',
+      scenarios: [
+        {
+          name: 'base',
+          question: 'q',
+          days: 3,
+          ticksPerDay: 1,
+          seed: '1',
+          planHash: 'abcdefgh1',
+          start: '2026-07-01',
+          normalForm: {},
+        },
+      ],
+      versions: {},
+      commit: null,
+      timing: { seconds: 1, threads: 1, cells: 2, paths: 1000, finishedAt: '' },
+    } as unknown as StudyManifest
+    const text = await renderStudyReport(manifest, JSON.parse(JSON.stringify(answer)), window.document)
+    const page = new JSDOM(text).window.document
+    const body = page.body.textContent?.replace(/\u00a0/g, ' ') ?? ''
+    expect(body).toContain('Refused: 2 of 4 statements hold, 1 is broken, 1 is undecided and fails.')
+    const withTables = await judged()
+    for (const one of withTables.statements) expect(body).toContain(plain(reasonOf(one, withTables)))
+    expect(page.querySelectorAll('#figure-gate-looks .panel svg')).toHaveLength(4)
+  })
+})
