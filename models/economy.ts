@@ -1,6 +1,7 @@
 /** The economy of AID and sAID: read this first. The order of the day, and every wire between the rooms. */
 import { defineEconomy } from '../sim/kernel/economy.ts'
 import { laws, ledgerScale } from './laws.ts'
+import { levels } from './levels.ts'
 import { openExitCycle, openMirror } from './meetings/cycle.ts'
 import { openDecisions } from './meetings/decisions.ts'
 import { openDeployment } from './meetings/deployment.ts'
@@ -166,4 +167,5 @@ export const economy = defineEconomy({
   },
   laws,
   ledgerScale,
+  levels,
 })

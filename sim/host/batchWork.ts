@@ -3,6 +3,8 @@ import type { Economy } from '../kernel/economy.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
 import { Simulator } from '../kernel/simulator.ts'
+import { rowsOf, type Splitting, splittingColumns } from '../kernel/splitting/declaration.ts'
+import { Splitter } from '../kernel/splitting/splitter.ts'
 import type { Steering } from '../kernel/steering.ts'
 import { FanCounter } from '../studies/fans.ts'
 
@@ -40,5 +42,30 @@ export function openBatchWork(
       return outcomes
     },
     takeCounts: () => counter.take(),
+  }
+}
+
+/**
+ * Takes the memory for replications of multilevel splitting: numbers of paths are those of replications.
+ * @param record its outcomes are what is kept of each path, and `splittingColumns` last; it has no series
+ * @returns outcomes of rowsOf(splitting) rows for each replication
+ * @throws InputError when the plan cannot be split so
+ */
+export function openSplittingWork(
+  economy: Economy,
+  plan: Plan,
+  record: RecordDeclaration,
+  splitting: Splitting,
+): BatchWork {
+  const outcomes = record.outcomes.slice(0, -splittingColumns.length)
+  const splitter = new Splitter(economy, plan, splitting, outcomes)
+  const each = rowsOf(splitting) * splitter.width
+  return {
+    run(from, count) {
+      const rows = new Float64Array(count * each)
+      for (let i = 0; i < count; i++) splitter.run(from + i, rows.subarray(i * each, (i + 1) * each))
+      return rows
+    },
+    takeCounts: () => new Uint32Array(0),
   }
 }

@@ -1,6 +1,6 @@
 /** Those who simulate batches: this thread, or another one that is spoken to in messages. */
 import type { Economy } from '../kernel/economy.ts'
-import { type BatchWork, openBatchWork } from './batchWork.ts'
+import { type BatchWork, openBatchWork, openSplittingWork } from './batchWork.ts'
 import { plainError, type Reply, type Request, revivedError, type WorkerStart } from './threadMessages.ts'
 
 export interface BatchWorker {
@@ -29,7 +29,9 @@ export function openHere(economy: Economy, start: WorkerStart): BatchWorker {
 
 /** The work that a start describes. */
 export function openWork(economy: Economy, start: WorkerStart): BatchWork {
-  return openBatchWork(economy, start.plan, start.record, start.capacity, start.steering)
+  const { plan, record, capacity, steering, splitting } = start
+  if (splitting) return openSplittingWork(economy, plan, record, splitting)
+  return openBatchWork(economy, plan, record, capacity, steering)
 }
 
 /** The near end of a thread that simulates batches. */

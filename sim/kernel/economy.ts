@@ -14,6 +14,7 @@ import type {
   Step,
   Tables,
 } from './room.ts'
+import type { LevelFunction } from './splitting/declaration.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rooms of every shape live side by side here; wires and meetings are typed
 export type AnyRoom = Room<any, any, any, any, any, any, any>
@@ -79,6 +80,8 @@ export interface EconomyDeclaration<R extends Rooms, M extends Readonly<Record<s
   readonly laws: (context: MeetingContext<R>) => Laws
   /** The balance sheet of a path in USD: what residuals of the ledger are compared with. */
   readonly ledgerScale: (context: MeetingContext<R>) => (path: number) => number
+  /** How far a path is on its way to a failure, for multilevel splitting. */
+  readonly levels?: readonly LevelFunction[]
 }
 
 /** A declared economy; what its rooms, wires and meetings are was checked where it was declared. */
@@ -98,6 +101,7 @@ export interface Economy {
   readonly laws: (context: any) => Laws
   // biome-ignore lint/suspicious/noExplicitAny: checked where the economy is declared
   readonly ledgerScale: (context: any) => (path: number) => number
+  readonly levels?: readonly LevelFunction[]
 }
 
 /**

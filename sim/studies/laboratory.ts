@@ -1,6 +1,7 @@
 /** What a study is handed: a place that simulates, and the words of what it simulates. */
 import type { Economy } from '../kernel/economy.ts'
 import type { Plan } from '../kernel/plan.ts'
+import type { Splitting } from '../kernel/splitting/declaration.ts'
 import type { Steering } from '../kernel/steering.ts'
 import type { Metric, OutcomeColumns } from './metric.ts'
 
@@ -14,11 +15,13 @@ export interface Cell {
   readonly to: number
   /** How the luck is steered; without it the cell is plain simulation. */
   readonly steering?: Steering
+  /** Multilevel splitting: `from` … `to − 1` are then replications, each of rowsOf(splitting) rows; not together with steering. */
+  readonly splitting?: Splitting
 }
 
 /**
  * Simulates a cell: one number a path for every outcome, path `from` first; a steered cell has the columns
- * `luckColumns(steering)` besides. Several cells may be asked for at once. What an earlier sitting of the study has finished is not simulated again.
+ * `luckColumns(steering)` besides, a split one `splittingColumns`. Several cells may be asked for at once. What an earlier sitting of the study has finished is not simulated again.
  */
 export type Simulate = (cell: Cell) => Promise<OutcomeColumns>
 

@@ -4,11 +4,10 @@ import { type AnyRoom, defineEconomy, type Economy } from '../../sim/kernel/econ
 import { makePlan, type Plan } from '../../sim/kernel/plan.ts'
 import { defineRoom } from '../../sim/kernel/room.ts'
 import type { LevelFunction, Splitting } from '../../sim/kernel/splitting/declaration.ts'
-import { levelColumn, rowsOf } from '../../sim/kernel/splitting/declaration.ts'
+import { rowsOf, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
 import { Splitter } from '../../sim/kernel/splitting/splitter.ts'
-import { logWeightColumn } from '../../sim/kernel/steering.ts'
 
-function loneEconomy(room: AnyRoom): Economy {
+function loneEconomy(room: AnyRoom, level: LevelFunction): Economy {
   return defineEconomy({
     name: `lone ${room.name}`,
     rooms: { [room.name]: room },
@@ -17,7 +16,24 @@ function loneEconomy(room: AnyRoom): Economy {
     day: { morning: [{ run: room.name, description: 'the only room' }], ticks: [], evening: [] },
     laws: () => ({}),
     ledgerScale: () => () => 1,
+    levels: [level],
   } as never) as unknown as Economy
+}
+
+const purse: LevelFunction = {
+  name: 'purse',
+  meaning: 'What the gambler has',
+  unit: 'USD',
+  columns: ['gambler.purse'],
+  evaluate: ([purse], path) => purse[path],
+}
+
+const place: LevelFunction = {
+  name: 'place',
+  meaning: 'Where the motion is',
+  unit: '1',
+  columns: ['walk.place'],
+  evaluate: ([place], path) => place[path],
 }
 
 /** A gambler with 1 who wins 1 with probability 0.4 and loses 1 otherwise, until nothing or 20 is left; even bets a day by its stream, odd ones by events. */
@@ -48,15 +64,8 @@ export const gambler = loneEconomy(
       }
     },
   }),
+  purse,
 )
-
-export const purse: LevelFunction = {
-  name: 'purse',
-  meaning: 'What the gambler has',
-  unit: 'USD',
-  columns: ['gambler.purse'],
-  evaluate: ([purse], path) => purse[path],
-}
 
 /** A standard Brownian motion over the year of a run, seen once a day, and its highest point; `secret` keeps the place where copies miss it. */
 export function brownian(secret: boolean): Economy {
@@ -88,35 +97,27 @@ export function brownian(secret: boolean): Economy {
         }
       },
     }),
+    place,
   )
-}
-
-export const place: LevelFunction = {
-  name: 'place',
-  meaning: 'Where the motion is',
-  unit: '1',
-  columns: ['walk.place'],
-  evaluate: ([place], path) => place[path],
 }
 
 export function smallPlan(economy: Economy, days: number, seed = 20261122): Plan {
   return makePlan(economy, { seed: [seed, 3], startDay: parseDate('2026-07-01'), days, ticksPerDay: 1 })
 }
 
-/** Rows of replications, column by column: the outcomes, the log of the weight, the highest level. */
+/** Rows of replications, column by column: the outcomes, then splittingColumns. */
 export function splitRows(
   economy: Economy,
-  known: readonly LevelFunction[],
   plan: Plan,
   splitting: Splitting,
   outcomes: readonly string[],
   replications: { from: number; to: number },
   block?: number,
 ): Record<string, Float64Array> {
-  const splitter = new Splitter(economy, known, plan, splitting, outcomes, block)
+  const splitter = new Splitter(economy, plan, splitting, outcomes, block)
   const { width } = splitter
   const each = rowsOf(splitting)
-  const names = [...outcomes, logWeightColumn, levelColumn]
+  const names = [...outcomes, ...splittingColumns]
   const count = (replications.to - replications.from) * each
   const columns = names.map(() => new Float64Array(count))
   const rows = new Float64Array(each * width)

@@ -1,5 +1,6 @@
 /** The laboratory of the host: threads that simulate, and a store of what they have finished. */
 import type { Plan } from '../../kernel/plan.ts'
+import { rowsOf, splittingColumns } from '../../kernel/splitting/declaration.ts'
 import { luckColumns } from '../../kernel/steering.ts'
 import type { Cell, Laboratory } from '../../studies/laboratory.ts'
 import type { OutcomeColumns } from '../../studies/metric.ts'
@@ -45,7 +46,7 @@ export function openLaboratory(
   const latest = new Map<string, Promise<unknown>>()
   const simulate = (cell: Cell): Promise<OutcomeColumns> => {
     requirePaths(cell)
-    const names = [...model.record.outcomes, ...(cell.steering ? luckColumns(cell.steering) : [])]
+    const names = [...model.record.outcomes, ...columnsOfLuck(cell)]
     const identity = identityOf(cell, names)
     // Who asks for the same cell while it is being simulated waits for it, and takes what is then finished.
     const answer = Promise.resolve(latest.get(identity)).then(
@@ -56,27 +57,28 @@ export function openLaboratory(
     return answer
   }
   const fill = async (cell: Cell, names: readonly string[], identity: string): Promise<OutcomeColumns> => {
-    const { plan, steering, from, to } = cell
+    const { plan, steering, splitting, from, to } = cell
+    const each = splitting ? rowsOf(splitting) : 1
     const finished = store.finished(identity).map((r) => ({ from: Math.max(from, r.from), to: Math.min(to, r.to) }))
     const before = finished.filter((range) => range.from < range.to)
     count.cells++
-    count.asked += to - from
-    count.done += pathsIn(before)
+    count.asked += each * (to - from)
+    count.done += each * pathsIn(before)
     onProgress(count)
     await pool.run(
-      { plan, steering, record: { outcomes: names, series: [] } },
+      { plan, steering, splitting, record: { outcomes: names, series: [] } },
       { from, to },
       before,
       (range, outcomes) => {
-        store.write(identity, names.length, range.from, outcomes)
-        count.done += range.to - range.from
-        count.simulated += range.to - range.from
+        store.write(identity, each * names.length, range.from, outcomes)
+        count.done += each * (range.to - range.from)
+        count.simulated += each * (range.to - range.from)
         onProgress(count)
       },
     )
     count.cellsDone++
     onProgress(count)
-    return columnsOf(names, store.read(identity, names.length, { from, to }))
+    return columnsOf(names, store.read(identity, each * names.length, { from, to }))
   }
   return {
     simulate,
@@ -92,11 +94,18 @@ export function openLaboratory(
 function cellIdentity(): (cell: Cell, names: readonly string[]) => string {
   const plans = new WeakMap<Plan, string>()
   const version = packageVersion()
-  return ({ plan, steering }, names) => {
+  return ({ plan, steering, splitting }, names) => {
     const known = plans.get(plan) ?? hashOf(plan)
     plans.set(plan, known)
-    return hashOf({ plan: known, steering, names, version }).slice(0, 32)
+    return hashOf({ plan: known, steering, splitting, names, version }).slice(0, 32)
   }
+}
+
+/** What a cell keeps of its luck besides the outcomes. */
+function columnsOfLuck({ steering, splitting }: Cell): readonly string[] {
+  if (steering && splitting) throw new Error('a cell is steered and split; only one is possible')
+  if (splitting) return splittingColumns
+  return steering ? luckColumns(steering) : []
 }
 
 function requirePaths({ from, to }: Cell): void {

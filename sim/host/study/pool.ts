@@ -69,7 +69,9 @@ export class Pool {
     const { signal, batch = largestBatch, threads } = this.#options
     if (signal?.aborted) return Promise.reject(new Stopped())
     const count = paths.to - paths.from
-    const size = Math.min(batch, Math.max(1, Math.ceil(count / Math.max(1, threads))))
+    // A replication of splitting is as much work as a batch of paths.
+    const most = start.splitting ? 1 : batch
+    const size = Math.min(most, Math.max(1, Math.ceil(count / Math.max(1, threads))))
     const before = { from: 0, to: paths.from }
     const batches = batchesLeft(paths.to, [before, ...done], size)
     if (batches.length === 0) return Promise.resolve()

@@ -1,6 +1,7 @@
 /** Multilevel splitting as data: how far a path is on its way to a failure, and the marks at which it is multiplied. */
 import type { ReadonlyColumn } from '../declarations.ts'
 import { InputError } from '../errors.ts'
+import { logWeightColumn } from '../steering.ts'
 
 /**
  * How far a path is on its way to a failure at the end of a day: the higher, the closer. Any function of what the path has become
@@ -26,8 +27,12 @@ export interface Splitting {
   readonly particles: number
 }
 
-/** The column that holds the highest level of each path, beside that of the log of its weight. */
+/** The column that holds the highest level of each path. */
 export const levelColumn = 'luck.level'
+/** The column that holds the days that were simulated for a row: what it cost. */
+export const daysColumn = 'luck.days'
+/** The columns that split paths have besides their outcomes, in their order. */
+export const splittingColumns: readonly string[] = [logWeightColumn, levelColumn, daysColumn]
 
 export const mostParticles = 4096
 export const mostLevels = 30
@@ -38,11 +43,12 @@ export function rowsOf({ levels, particles }: Splitting): number {
 }
 
 /** @throws InputError naming what is wrong, its value and what would be right. */
-export function checkSplitting(splitting: Splitting, known: readonly LevelFunction[]): LevelFunction {
+export function checkSplitting(splitting: Splitting, known: readonly LevelFunction[] = []): LevelFunction {
   const { level, levels, particles } = splitting
   const found = known.find(({ name }) => name === level)
   if (!found) {
-    throw new InputError(`unknown level function: ${level}; known: ${known.map(({ name }) => name).join(', ')}`)
+    const names = known.length > 0 ? known.map(({ name }) => name).join(', ') : 'none'
+    throw new InputError(`unknown level function: ${level}; known: ${names}`)
   }
   if (!Number.isInteger(particles) || particles < 2 || particles > mostParticles) {
     throw new InputError(`splitting particles is ${particles}; it must be a whole number from 2 to ${mostParticles}`)

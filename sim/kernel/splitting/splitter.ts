@@ -13,7 +13,7 @@ import type { Plan } from '../plan.ts'
 import { nameWord } from '../random/events.ts'
 import { SideStream } from '../random/streams.ts'
 import { Simulator } from '../simulator.ts'
-import { checkSplitting, type LevelFunction, rowsOf, type Splitting } from './declaration.ts'
+import { checkSplitting, type LevelFunction, rowsOf, type Splitting, splittingColumns } from './declaration.ts'
 
 /** Numbers of paths that a replication may use: at most particles × (levels + 1) of them are. */
 const numbersEach = 1 << 17
@@ -38,19 +38,18 @@ export class Splitter {
   readonly #reachedOn: Int32Array
 
   /**
-   * @param known level functions of the model
+   * @param economy with the level functions that it knows
    * @param outcomes room.column of what is kept of each path
    * @throws InputError when the splitting is impossible
    */
   constructor(
     economy: Economy,
-    known: readonly LevelFunction[],
     plan: Plan,
     splitting: Splitting,
     outcomes: readonly string[],
     block: number = standardBlock,
   ) {
-    this.#level = checkSplitting(splitting, known)
+    this.#level = checkSplitting(splitting, economy.levels)
     this.splitting = splitting
     this.#plan = plan
     const { particles } = splitting
@@ -64,9 +63,9 @@ export class Splitter {
     this.#reachedOn = new Int32Array(particles)
   }
 
-  /** Numbers of a row: the outcomes, the log of the weight, the highest level. */
+  /** Numbers of a row: the outcomes, then splittingColumns. */
   get width(): number {
-    return this.#kept.length + 2
+    return this.#kept.length + splittingColumns.length
   }
 
   /**
@@ -98,7 +97,7 @@ export class Splitter {
       throw new Error(`${rows.length} numbers for a replication of ${rowsOf(this.splitting)} rows of ${width}`)
     }
     rows.fill(0)
-    for (let at = width - 2; at < rows.length; at += width) {
+    for (let at = this.#kept.length; at < rows.length; at += width) {
       rows[at] = Number.NEGATIVE_INFINITY
       rows[at + 1] = Number.NEGATIVE_INFINITY
     }
@@ -200,19 +199,19 @@ export class Splitter {
   /** Keeps the paths that came to the end of the run. @returns how many stand at the next mark instead. */
   #keep(stage: number, logWeight: number, rows: Float64Array): number {
     const { particles } = this.splitting
-    const { width } = this
     const kept = this.#kept
     let reached = 0
     for (let i = 0; i < particles; i++) {
-      if (this.#reachedOn[i] >= 0) {
-        reached++
-        continue
-      }
-      const slot = this.#slotOf(stage, i)
-      const at = (stage * particles + i) * width
-      for (let o = 0; o < kept.length; o++) rows[at + o] = kept[o][slot]
-      rows[at + kept.length] = logWeight
+      const at = (stage * particles + i) * this.width
+      const last = this.#reachedOn[i] >= 0 ? this.#reachedOn[i] : this.#plan.days - 1
       rows[at + kept.length + 1] = this.#highest[i]
+      rows[at + kept.length + 2] = last - this.#since[i]
+      if (this.#reachedOn[i] >= 0) reached++
+      else {
+        const slot = this.#slotOf(stage, i)
+        for (let o = 0; o < kept.length; o++) rows[at + o] = kept[o][slot]
+        rows[at + kept.length] = logWeight
+      }
     }
     return reached
   }

@@ -1,0 +1,40 @@
+/** How far a path is on its way to a failure: where multilevel splitting multiplies paths. */
+import type { LevelFunction } from '../sim/kernel/splitting/declaration.ts'
+
+/** Market value of the machines over the balance, above which a deal worries nobody. */
+const comfortableCover = 1.5
+/** What a dollar of missing cover counts against a dollar of NAV already lost: most of it is never lost. */
+const shareOfShortfall = 0.25
+
+/** The fall of the exit NAV, and the losses that falling collateral announces months before borrowers stop paying. */
+const saidLoss: LevelFunction = {
+  name: 'saidLoss',
+  meaning: `Fall of the sAID exit NAV from its peak, with ${shareOfShortfall} of what collateral lacks to a cover of ${comfortableCover}, over the assets of the fund`,
+  unit: '1',
+  columns: ['vault.drawdown', 'deals.outstanding', 'deals.collateralValue', 'vault.totalAssets'],
+  evaluate([drawdown, outstanding, collateral, assets], path) {
+    const missing = Math.max(0, comfortableCover * outstanding[path] - collateral[path])
+    const most = Math.max(assets[path], outstanding[path])
+    return drawdown[path] + (most > 0 ? (shareOfShortfall * missing) / most : 0)
+  },
+}
+
+/** Buffer over supply, from above: 0 when the buffer is as large as what may be asked of it, 1 when it is empty. */
+const buffer: LevelFunction = {
+  name: 'buffer',
+  meaning: 'What the liquid assets lack to all AID that may ask for dollars, as a share of it',
+  unit: '1',
+  columns: ['signals.liquidityRatio'],
+  evaluate: ([ratio], path) => 1 - ratio[path],
+}
+
+/** The depth of the peg's fall, averaged over nothing: as low as the price has been today. */
+const peg: LevelFunction = {
+  name: 'peg',
+  meaning: 'How far the lowest price of AID in the day is below a dollar',
+  unit: 'USD',
+  columns: ['outcomes.lowestPriceOfDay'],
+  evaluate: ([price], path) => 1 - price[path],
+}
+
+export const levels: readonly LevelFunction[] = [saidLoss, buffer, peg]
