@@ -1,6 +1,6 @@
 /** A sweep: which values of which dials a scenario is simulated at. Every cell is the scenario with some dials turned. */
 import { exp, log } from '../sim/kernel/maths/elementary.ts'
-import { scrambledSobol } from '../sim/kernel/random/owenScramble.ts'
+import { scrambledSobol } from '../sim/kernel/random/scrambledSobol.ts'
 import type { Turn } from './dials.ts'
 
 /** A dial with the values that it takes, in the order in which they are shown. */

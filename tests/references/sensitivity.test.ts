@@ -1,6 +1,6 @@
 /** Sensitivity indices of functions whose indices are published or follow by integration. */
 import { describe, expect, it } from 'vitest'
-import { scrambledSobol } from '../../sim/kernel/random/owenScramble.ts'
+import { scrambledSobol } from '../../sim/kernel/random/scrambledSobol.ts'
 import { morrisMeasures } from '../../sim/statistics/morris.ts'
 import { sobolPoint } from '../../sim/statistics/sobolIndices.ts'
 import { morrisTrajectory } from '../../sim/studies/sensitivity/design.ts'

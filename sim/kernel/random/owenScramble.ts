@@ -1,7 +1,5 @@
 /** Owen's nested uniform scramble: Sobol points made random, each uniform by itself, while every net stays a net. */
 import { philox4x32 } from './philox.ts'
-import { seedKey } from './seed.ts'
-import { SobolSequence } from './sobol.ts'
 
 const drawn = new Uint32Array(4)
 
@@ -21,19 +19,4 @@ export function owenScramble(word: number, dimension: number, key: readonly [num
     scrambled = (scrambled << 1) | (((word >>> (31 - bit)) & 1) ^ (drawn[0] >>> 31))
   }
   return scrambled >>> 0
-}
-
-/**
- * Point `index` of a scrambled Sobol sequence, one number between 0 and 1 (neither) for each dimension. More points, or
- * more dimensions behind the others, leave the numbers of the others as they are.
- * @param seed of the scramble, as the seed of a run
- * @throws InputError as SobolSequence and seedKey do
- */
-export function scrambledSobol(dimensions: number, seed: string | number, index: number): number[] {
-  const sequence = new SobolSequence(dimensions)
-  const key = seedKey(seed)
-  return Array.from(
-    { length: dimensions },
-    (_, dimension) => (owenScramble(sequence.word(index, dimension), dimension, key) + 0.5) / 4294967296,
-  )
 }

@@ -1,7 +1,7 @@
 /** Where in the unit box a study of sensitivity looks. Points belong to their number: a longer design begins with a shorter one. */
 import { InputError } from '../../kernel/errors.ts'
 import { nameWord } from '../../kernel/random/events.ts'
-import { scrambledSobol } from '../../kernel/random/owenScramble.ts'
+import { scrambledSobol } from '../../kernel/random/scrambledSobol.ts'
 import { seedKey } from '../../kernel/random/seed.ts'
 import { sobolDimensions } from '../../kernel/random/sobol.ts'
 import { SideStream } from '../../kernel/random/streams.ts'
