@@ -7,6 +7,7 @@ type AnyParts = StudyParts<any>
 
 const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {
   compare: async () => (await import('./compare.ts')).compareParts,
+  sweep: async () => (await import('./sweep.ts')).sweepParts,
   gate: async () => (await import('./gate.ts')).gateParts,
   sensitivity: async () => (await import('./sensitivity.ts')).sensitivityParts,
 }

@@ -8,6 +8,8 @@ type End = (status: number) => void
 /** Adds every study to the program. @param end receives the exit status */
 export function addStudies(aidlab: Command, terminal: Terminal, end: End): void {
   addCompare(aidlab, terminal, end)
+  addSweep(aidlab, terminal, end)
+  addSize(aidlab, terminal, end)
   addGate(aidlab, terminal, end)
   addSensitivity(aidlab, terminal, end)
 }
@@ -24,6 +26,56 @@ function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--set-b <room.parameter=value>', 'change the second scenario only', collect, [])
     .action(async (a: string, b: string | undefined, options) =>
       end(await (await import('./commands/compare.ts')).compareCommand(a, b, options, terminal)),
+    )
+}
+
+function addSweep(aidlab: Command, terminal: Terminal, end: End): void {
+  const sweep = aidlab
+    .command('sweep')
+    .description('simulate many cells of a scenario on the same luck: one tidy table, heat maps, lines with bands')
+    .argument(
+      '<scenario>',
+      'a .yaml file or a name of the library, with its cells under sweep: unless options give them',
+    )
+  withStudyOptions(sweep)
+    .option('--grid <dial=values>', 'every combination: aidPool.depth=1e6,2e6 or 1e6..8e6:4:log', collect, [])
+    .option('--zip <dial=values>', 'the first values of all dials, the second ones, and so on', collect, [])
+    .option('--sobol <dial=range>', 'evenly filled space: aidPool.depth=1e6..8e6:log', collect, [])
+    .option('--points <n>', 'how many cells of --sobol, a power of two')
+    .option('--scramble <seed>', 'seed of the points of --sobol (default: 1)')
+    .option('--metrics <names>', 'metrics to answer, with commas between (default: those of the file, or all)')
+    .action(async (scenario: string, options) =>
+      end(await (await import('./commands/sweep.ts')).sweepCommand(scenario, options, terminal)),
+    )
+}
+
+function addSize(aidlab: Command, terminal: Terminal, end: End): void {
+  const size = aidlab
+    .command('size')
+    .description('the smallest buffer that holds failures to a stated probability, what it costs, and who loses first')
+    .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
+  withStudyOptions(size)
+    .option(
+      '--dial <name>',
+      'reserveBuffer, cashShare, dailyCap, poolDepth, firstLoss … or a parameter',
+      'reserveBuffer',
+    )
+    .option('--failure <words>', 'an event, or an amount beyond a level: saidLoss>0.1 (default: that of the dial)')
+    .option('--limit <list>', 'failure probabilities to be held (default: 0.01,0.001)')
+    .option('--confidence <p>', 'of each end of an interval (default: 0.95)')
+    .option('--from <value>', 'least level looked at (default: the dial’s)')
+    .option('--to <value>', 'largest level looked at (default: the dial’s)')
+    .option('--steps <n>', 'levels between them (default: 40)')
+    .option('--safer <up|down>', 'where fewer futures should fail (default: as the dial says)')
+    .option('--frontier <dials>', 'two to four dials with commas between (default: the dial and the cash share)')
+    .option('--no-frontier', 'size the one dial only')
+    .option('--frontier-paths <n>', 'paths of each point (default: 1000)')
+    .option('--frontier-levels <n>', 'levels of each dial (default: 4 for two dials, 3 for three, 2 for four)')
+    .option('--first-loss <dial:party>', 'from which level on a party loses; may be given several times', collect, [])
+    .option('--first-loss-paths <n>', 'paths of each level of that (default: 500)')
+    .option('--indifference <bp>', 'basis points of yield that make no difference (default: 25)')
+    .action(async (scenario: string, options) =>
+      end(await (await import('./commands/size.ts')).sizeCommand(scenario, options, terminal)),
     )
 }
 

@@ -1,0 +1,85 @@
+/** aidlab sweep: many cells of a scenario on the same luck. */
+import { counted } from '../../../reports/format.ts'
+import { type SweepQuestion, sweepQuestion } from '../../studies/sweep/question.ts'
+import { type SweepAnswer, sweep } from '../../studies/sweep/sweep.ts'
+import { jsonText } from '../json.ts'
+import { model } from '../model.ts'
+import { duration } from '../progress.ts'
+import { type Asked, askScenario } from '../scenarioFiles.ts'
+import { runStudy } from '../study/runStudy.ts'
+import { overridesOf, poolOptionsOf, type StudyArguments } from '../study/studyOptions.ts'
+import type { Terminal } from '../terminal.ts'
+import { interrupted } from './ending.ts'
+import { type SweepOptions, wishOf } from './sweepOptions.ts'
+
+export type SweepArguments = StudyArguments & SweepOptions
+
+const confidence = 0.95
+
+/** @returns the exit status: 0, or 130 when Ctrl-C stopped it */
+export async function sweepCommand(reference: string, given: SweepArguments, terminal: Terminal): Promise<number> {
+  const asked = askScenario(reference, overridesOf(given), model)
+  const wish = wishOf(asked.scenario, model.economy, given)
+  const question = sweepQuestion(asked.scenario, model.economy, wish, confidence)
+  const { cells, ...identity } = question
+  sayCost(question, asked, poolOptionsOf(given).threads, terminal)
+  const finished = await runStudy(
+    {
+      kind: 'sweep',
+      name: asked.scenario.name,
+      title: titleOf(question, asked),
+      question: { ...identity, cells: cells.map(({ dials }) => dials) },
+      scenarios: [asked],
+      model: question.metrics.length > 0 ? model : { ...model, metrics: asked.model.metrics },
+      study: (laboratory) => sweep(question, laboratory),
+    },
+    given,
+    terminal,
+  )
+  if (finished === undefined) return interrupted
+  await show(finished.answer, finished, given, terminal)
+  return 0
+}
+
+function titleOf({ dials }: SweepQuestion, { scenario }: Asked): string {
+  const names = dials.map(({ name }) => name)
+  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]
+  return `How does ${scenario.name} change with ${list}?`
+}
+
+/** Microseconds of one core that a path takes a day, and besides that a tick, on the machine of the benchmarks. */
+const microsecondsADay = 14
+const microsecondsATick = 10 / 24
+
+function sayCost(
+  { cells, paths }: SweepQuestion,
+  { plan: { days, ticksPerDay } }: Asked,
+  threads: number | undefined,
+  terminal: Terminal,
+): void {
+  const all = cells.length * paths
+  const seconds = (all * days * (microsecondsADay + microsecondsATick * ticksPerDay)) / 1e6
+  const words = threads === undefined || threads < 2 ? 'one core' : `${threads} cores`
+  terminal.say(
+    `${counted(cells.length)} cells × ${counted(paths)} paths × ${counted(days)} days: some ${duration(seconds / Math.max(1, threads ?? 1))} of ${words}`,
+  )
+}
+
+async function show(
+  answer: SweepAnswer,
+  { folder, report }: { readonly folder: string; readonly report: string | null },
+  given: SweepArguments,
+  terminal: Terminal,
+): Promise<void> {
+  if (given.json) {
+    const { tables, ...rest } = answer
+    terminal.out(jsonText({ folder, report, ...rest }))
+    return
+  }
+  const { sweepTable } = await import('../sweepTable.ts')
+  terminal.out(sweepTable(answer, terminal.colours))
+  terminal.out('')
+  terminal.out(`study   ${folder}`)
+  terminal.out(`table   ${folder}/cells.parquet`)
+  if (report) terminal.out(`report  ${report}`)
+}

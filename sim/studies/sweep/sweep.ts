@@ -1,0 +1,89 @@
+/** A sweep: every cell on the same luck, each number with its interval and its paired difference to one cell. */
+import type { Turn } from '../../../scenarios/dials.ts'
+import { InputError } from '../../kernel/errors.ts'
+import { nearest } from '../../kernel/plan.ts'
+import type { Laboratory, TidyTable } from '../laboratory.ts'
+import { evaluateMetric, type Metric, type OutcomeColumns } from '../metric.ts'
+import { cellName, type SweepQuestion, type SweptDial } from './question.ts'
+import { type CellStatistic, statisticsOf } from './statistics.ts'
+import { cellTable } from './table.ts'
+
+export interface SweptMetric {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  readonly kind: Metric['kind']
+  readonly bad: Metric['bad']
+  /** One list of statistics a cell, in the order of the cells. */
+  readonly cells: readonly (readonly CellStatistic[])[]
+}
+
+export interface SweepAnswer {
+  readonly kind: 'sweep'
+  readonly design: SweepQuestion['design']
+  readonly dials: readonly SweptDial[]
+  readonly cells: readonly Turn[]
+  readonly reference: number
+  /** Whether the reference is the scenario as it is. */
+  readonly isScenario: boolean
+  readonly paths: number
+  readonly confidence: number
+  readonly metrics: readonly SweptMetric[]
+  readonly tables: Readonly<Record<'cells', TidyTable>>
+}
+
+/**
+ * Simulates every cell.
+ * @throws InputError when a metric is unknown, or naming the cell that the economy refuses
+ */
+export async function sweep(question: SweepQuestion, laboratory: Laboratory): Promise<SweepAnswer> {
+  const { cells, reference, paths, confidence, design, dials, isScenario } = question
+  const metrics = metricsOf(question, laboratory)
+  laboratory.say(`${cells.length} cells of ${paths} paths, on the same luck`)
+  const asked = cells.map(({ plan }) => laboratory.simulate({ plan, from: 0, to: paths }))
+  const against = valuesOf(metrics, asked[reference], paths)
+  const results = await Promise.all(
+    cells.map(async ({ dials: turn }, cell) => {
+      try {
+        const base = await against
+        const values = cell === reference ? base : await valuesOf(metrics, asked[cell], paths)
+        return metrics.map((metric, m) => statisticsOf(metric, values[m], base[m], confidence))
+      } catch (error) {
+        if (error instanceof InputError) throw new InputError(`${cellName(turn, cell)}: ${error.message}`)
+        throw error
+      }
+    }),
+  )
+  const swept = metrics.map(({ name, meaning, unit, kind, bad }, m) => ({
+    ...{ name, meaning, unit, kind, bad },
+    cells: results.map((result) => result[m]),
+  }))
+  const turns = cells.map((cell) => cell.dials)
+  return {
+    ...{ kind: 'sweep', design, dials, cells: turns, reference, isScenario, paths, confidence, metrics: swept },
+    tables: { cells: cellTable(dials, turns, swept, paths) },
+  }
+}
+
+async function valuesOf(
+  metrics: readonly Metric[],
+  columns: Promise<OutcomeColumns>,
+  paths: number,
+): Promise<readonly Float64Array[]> {
+  const found = await columns
+  return metrics.map((metric) => evaluateMetric(metric, found, paths))
+}
+
+/** @throws InputError for a metric that the laboratory does not answer */
+function metricsOf({ metrics: names }: SweepQuestion, { metrics }: Laboratory): readonly Metric[] {
+  if (names.length === 0) return metrics
+  return names.map((name) => {
+    const found = metrics.find((metric) => metric.name === name)
+    if (found) return found
+    const known = metrics.map((metric) => metric.name)
+    const near = nearest(name, known)
+    throw new InputError(
+      `unknown metric: ${name}; ${near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`}`,
+    )
+  })
+}
