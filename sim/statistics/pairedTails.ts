@@ -34,7 +34,8 @@ export function shortfallWithInterval(losses: ArrayLike<number>, q: number, conf
 
 /**
  * Expected shortfall of the second column minus that of the first, over the same paths. The influences of a path on the two
- * are subtracted before their spread is taken, so what moves both columns alike costs no width. No path moved: exactly 0.
+ * are subtracted before their spread is taken, so what moves both columns alike costs no width; a change that moves every path
+ * of the tail by the same amount, none included, has none at all.
  * Source: as shortfallWithInterval, by linearity of the influence function.
  * @throws RangeError when the columns differ in length or hold a value that is not finite.
  */
@@ -49,11 +50,13 @@ export function pairedShortfallDifference(
   const after = tailRisk(second, q)
   const difference = after.expectedShortfall - before.expectedShortfall
   const tailCount = Math.min(before.tailCount, after.tailCount)
-  if (isSame(first, second)) return { value: 0, lower: 0, upper: 0, tailCount, telling: 0 }
   const influence = Float64Array.from(first, (loss, i) => {
     const excess = Math.max(0, (second[i] as number) - after.valueAtRisk) - Math.max(0, loss - before.valueAtRisk)
     return excess / (1 - q)
   })
+  if (influence.every((term) => term === 0)) {
+    return { value: difference, lower: difference, upper: difference, tailCount, telling: 0 }
+  }
   return estimate(difference, influence, tailCount, confidence)
 }
 
@@ -122,10 +125,6 @@ function estimate(value: number, influence: Float64Array, tailCount: number, con
   if (tailCount < leastTail || telling < 2) return open
   const { mean, lower, upper }: SkewedMean = skewedMeanWithInterval(influence, confidence, telling - 1)
   return { ...open, lower: value + (lower - mean), upper: value + (upper - mean) }
-}
-
-function isSame(first: ArrayLike<number>, second: ArrayLike<number>): boolean {
-  return countSame(first, second) === first.length
 }
 
 function countSame(first: ArrayLike<number>, second: ArrayLike<number>): number {

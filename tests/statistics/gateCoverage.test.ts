@@ -1,0 +1,156 @@
+/**
+ * The bounds behind a gate's verdicts, in simulated experiments whose truth is known.
+ *
+ * A bound with a guarantee fails its test when fewer bounds hold than a binomial count with exactly the stated confidence
+ * reaches with probability 1e-6; with two such experiments the shelf's false-alarm budget is 2e-6. Asymptotic bounds have
+ * no guarantee: each has a stated least coverage, chosen below the confidence by what was measured, and the same false-alarm
+ * probability at that least coverage. Fixed seeds make the outcome the same on every run.
+ */
+import { describe, expect, it } from 'vitest'
+import { exp } from '../../sim/kernel/maths/elementary.ts'
+import { SideStream } from '../../sim/kernel/random/streams.ts'
+import { binomialQuantile } from '../../sim/statistics/binomial.ts'
+import { meanWithInterval } from '../../sim/statistics/means.ts'
+import { quantile, sortedColumn } from '../../sim/statistics/orderStatistics.ts'
+import {
+  pairedQuantileDifference,
+  pairedShortfallDifference,
+  shortfallWithInterval,
+} from '../../sim/statistics/pairedTails.ts'
+import { skewedMeanWithInterval } from '../../sim/statistics/skewedMean.ts'
+import { tailRisk } from '../../sim/statistics/tailRisk.ts'
+import { hear, policy } from '../support/gates.ts'
+
+const FALSE_ALARM = 1e-6
+
+function stream(experiment: number): SideStream {
+  const side = new SideStream()
+  side.open(20261122, 0, 0x6a7e, experiment, 0, 0)
+  return side
+}
+
+interface Ends {
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/** How many lower and how many upper bounds hold. */
+function count(repetitions: number, truth: number, bounds: () => Ends): { lower: number; upper: number } {
+  const held = { lower: 0, upper: 0 }
+  for (let r = 0; r < repetitions; r++) {
+    const { lower, upper } = bounds()
+    if (lower === null || lower <= truth) held.lower++
+    if (upper === null || upper >= truth) held.upper++
+  }
+  return held
+}
+
+/** At least as many as chance allows when the coverage is exactly `least`. */
+function expectHeld(held: { lower: number; upper: number }, repetitions: number, least: number): void {
+  const fewest = binomialQuantile(FALSE_ALARM, repetitions, least)
+  expect(held.lower, `lower bounds held of ${repetitions}`).toBeGreaterThanOrEqual(fewest)
+  expect(held.upper, `upper bounds held of ${repetitions}`).toBeGreaterThanOrEqual(fewest)
+}
+
+/** Losses of the shape that sAID shows: nearly none in most years, a fall of tens of per cent in a few. */
+function loss(side: SideStream): number {
+  const luck = side.uniform()
+  return luck < 0.93 ? 0.003 * side.uniform() : Math.min(0.6, 0.1 * exp(0.9 * side.normal()))
+}
+
+/** A loss before and after a change that costs a little on every path and much on three in a hundred. */
+function pair(side: SideStream): [number, number] {
+  const before = loss(side)
+  return [before, side.uniform() < 0.03 ? before + 0.05 * side.uniform() : before * 1.05]
+}
+
+function columns(count: number, side: SideStream): [Float64Array, Float64Array] {
+  const [first, second] = [new Float64Array(count), new Float64Array(count)]
+  for (let i = 0; i < count; i++) [first[i], second[i]] = pair(side)
+  return [first, second]
+}
+
+/** Truths by brute force: a standard error below a twentieth of the intervals that are tested. */
+const many = columns(2_000_000, stream(1))
+const level = 0.975
+
+describe('asymptotic bounds at 95 % each', () => {
+  it('of an expected shortfall hold on 93.5 % of samples and more with 25 tail paths, on either side', () => {
+    const truth = tailRisk(many[0], level).expectedShortfall
+    const side = stream(2)
+    const bounds = () =>
+      shortfallWithInterval(
+        Float64Array.from({ length: 1000 }, () => loss(side)),
+        level,
+        0.9,
+      )
+    // without the correction for skewness 90 % of the upper bounds hold, which this count tells apart
+    expectHeld(count(2000, truth, bounds), 2000, 0.935)
+  })
+
+  it('of a paired change of an expected shortfall hold on 93 % of samples and more', () => {
+    const truth = tailRisk(many[1], level).expectedShortfall - tailRisk(many[0], level).expectedShortfall
+    const side = stream(4)
+    const bounds = () => pairedShortfallDifference(...columns(2000, side), level, 0.9)
+    expectHeld(count(600, truth, bounds), 600, 0.93)
+  })
+
+  it('of a paired change of a quantile hold on 91 % of samples and more', () => {
+    const at = (column: Float64Array) => quantile(sortedColumn(column), level)
+    const truth = at(many[1]) - at(many[0])
+    const side = stream(5)
+    const bounds = () => pairedQuantileDifference(...columns(600, side), level, 0.9, (n) => side.index(n), 300)
+    expectHeld(count(250, truth, bounds), 250, 0.91)
+  })
+
+  it('of a mean of skewed values hold where Student leaves the long side short', () => {
+    const side = stream(6)
+    const draw = () => Float64Array.from({ length: 100 }, () => exp(side.normal()))
+    const samples = Array.from({ length: 1000 }, draw)
+    // mean of the lognormal law with unit deviation: exp(1/2)
+    const truth = 1.6487212707001282
+    const over = (find: (values: Float64Array) => Ends) => {
+      let next = 0
+      return count(samples.length, truth, () => find(samples[next++]))
+    }
+    const corrected = over((values) => skewedMeanWithInterval(values, 0.9))
+    const student = over((values) => meanWithInterval(values, 0.9))
+    expectHeld(corrected, samples.length, 0.93)
+    // Student's upper bounds fail about twice as often as the stated 5 %
+    expect(student.upper).toBeLessThan(binomialQuantile(FALSE_ALARM, samples.length, 0.95))
+  })
+})
+
+describe('verdicts at 95 %', () => {
+  const depeg = '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0.02 } }'
+  const wrongVerdicts = async (probability: number, wrong: 'pass' | 'breach'): Promise<number> => {
+    let count = 0
+    for (let seed = 0; seed < 600; seed++) {
+      const law = (luck: number): number => (luck < probability ? 0.5 : 1)
+      const { first } = await hear(policy([depeg]), { law, paths: 250, budget: 4000, seed: seed + 1 })
+      if (first.verdict === wrong) count++
+    }
+    return count
+  }
+
+  it('are wrong on at most 5 % of gates whose truth lies exactly at the limit, five looks notwithstanding', async () => {
+    const wrong = await wrongVerdicts(0.02, 'breach')
+    expect(600 - wrong).toBeGreaterThanOrEqual(binomialQuantile(FALSE_ALARM, 600, 0.95))
+  })
+
+  it('pass on at most 5 % of gates whose truth lies just beyond the limit', async () => {
+    const wrong = await wrongVerdicts(0.02 + 1e-9, 'pass')
+    expect(600 - wrong).toBeGreaterThanOrEqual(binomialQuantile(FALSE_ALARM, 600, 0.95))
+  })
+
+  it('are right and early where the truth is far from the limit', async () => {
+    for (const [probability, verdict] of [
+      [0.002, 'pass'],
+      [0.08, 'breach'],
+    ] as const) {
+      const law = (luck: number): number => (luck < probability ? 0.5 : 1)
+      const { first } = await hear(policy([depeg]), { law, paths: 250, budget: 4000 })
+      expect([first.verdict, first.paths <= 1000]).toEqual([verdict, true])
+    }
+  })
+})
