@@ -8,6 +8,8 @@ import { checkParameter, checkTable, nearest, roomOf } from '../sim/kernel/plan.
 import { scenarioFrom, sortKeys } from './normalForm.ts'
 import type { Scenario } from './scenario.ts'
 
+export type { OpeningBalance }
+
 /**
  * A number that can be turned: a parameter, a field of one row of a table, (row *) a field of all its rows, or a policy dial, which
  * turns several of them at once.

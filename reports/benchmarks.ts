@@ -1,0 +1,163 @@
+/**
+ * Rules for other instruments, beside which buffers are shown. None of them binds AID or sAID: an AID backed by loans cannot be a
+ * payment stablecoin, and a fund such as sAID is under other rules. They are benchmarks only.
+ */
+
+/** How settled a rule is. */
+export type BenchmarkStatus = 'in force' | 'proposed' | 'contested' | 'benchmark only'
+
+/** Figures of an opening balance that benchmarks speak of. */
+export type BenchmarkFigure = 'cashShare' | 'dailyLiquidity' | 'weeklyLiquidity' | 'maturity' | 'ownFunds'
+
+export interface Benchmark {
+  readonly name: string
+  readonly meaning: string
+  readonly figure: BenchmarkFigure
+  readonly unit: '1' | 'days'
+  /** least: at least this much is asked; most: at most. */
+  readonly kind: 'least' | 'most'
+  readonly value: number
+  readonly status: BenchmarkStatus
+  readonly source: string
+  /** ISO date, or as exact as is known. */
+  readonly date: string
+}
+
+const mica = 'Regulation (EU) 2023/1114 (MiCA)'
+const occ = 'OCC notice of proposed rulemaking under the GENIUS Act, Federal Register 2026-04089'
+
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: 'MiCA deposits',
+    meaning: 'Bank deposits as a share of the reserve of an asset-referenced token',
+    figure: 'cashShare',
+    unit: '1',
+    kind: 'least',
+    value: 0.3,
+    status: 'benchmark only',
+    source: `${mica}, Article 36(4)(d)`,
+    date: '2023-05-31',
+  },
+  {
+    name: 'MiCA deposits, significant',
+    meaning: 'Bank deposits as a share of the reserve of a significant token',
+    figure: 'cashShare',
+    unit: '1',
+    kind: 'least',
+    value: 0.6,
+    status: 'benchmark only',
+    source: `${mica}, Article 45(7)(b)`,
+    date: '2023-05-31',
+  },
+  {
+    name: 'MiCA own funds',
+    meaning:
+      'Own funds as a share of the reserve (at least 350,000 euros, or a quarter of overheads, where those are more)',
+    figure: 'ownFunds',
+    unit: '1',
+    kind: 'least',
+    value: 0.02,
+    status: 'benchmark only',
+    source: `${mica}, Article 35`,
+    date: '2023-05-31',
+  },
+  {
+    name: 'MiCA own funds, significant',
+    meaning: 'Own funds as a share of the reserve of a significant token',
+    figure: 'ownFunds',
+    unit: '1',
+    kind: 'least',
+    value: 0.03,
+    status: 'benchmark only',
+    source: `${mica}, Article 45(5)`,
+    date: '2023-05-31',
+  },
+  {
+    name: 'EBA one day',
+    meaning: 'Share of the reserve that matures within one working day',
+    figure: 'dailyLiquidity',
+    unit: '1',
+    kind: 'least',
+    value: 0.2,
+    status: 'contested',
+    source:
+      'EBA/RTS/2024/10, draft; contested between Commission and EBA; percentages from memory, to be verified before citing',
+    date: '2024',
+  },
+  {
+    name: 'EBA five days',
+    meaning: 'Share of the reserve that matures within five working days',
+    figure: 'weeklyLiquidity',
+    unit: '1',
+    kind: 'least',
+    value: 0.3,
+    status: 'contested',
+    source:
+      'EBA/RTS/2024/10, draft; contested between Commission and EBA; percentages from memory, to be verified before citing',
+    date: '2024',
+  },
+  {
+    name: 'OCC daily liquidity',
+    meaning: 'Share of the reserve that is liquid within a day',
+    figure: 'dailyLiquidity',
+    unit: '1',
+    kind: 'least',
+    value: 0.1,
+    status: 'proposed',
+    source: occ,
+    date: '2026-02-25',
+  },
+  {
+    name: 'OCC weekly liquidity',
+    meaning: 'Share of the reserve that is liquid within a week',
+    figure: 'weeklyLiquidity',
+    unit: '1',
+    kind: 'least',
+    value: 0.3,
+    status: 'proposed',
+    source: occ,
+    date: '2026-02-25',
+  },
+  {
+    name: 'OCC maturity',
+    meaning: 'Weighted average maturity of the reserve',
+    figure: 'maturity',
+    unit: 'days',
+    kind: 'most',
+    value: 20,
+    status: 'proposed',
+    source: occ,
+    date: '2026-02-25',
+  },
+]
+
+/** What a benchmark needs to know of an opening balance, USD and days. */
+export interface Balance {
+  readonly usdc: number
+  readonly cash: number
+  readonly bills: number
+  readonly liquid: number
+  readonly liquidMaturity: number
+  readonly billsWithinWeek: number
+  readonly insurance: number
+  readonly surplus: number
+}
+
+/** The economy's own figures; liquid assets are the reserve, deals are not. Null where there is no reserve. */
+export function figuresOf(balance: Balance): Readonly<Record<BenchmarkFigure, number | null>> {
+  const { usdc, cash, bills, liquid, liquidMaturity, billsWithinWeek, insurance, surplus } = balance
+  const share = (usd: number): number | null => (liquid > 0 ? usd / liquid : null)
+  return {
+    cashShare: share(cash),
+    dailyLiquidity: share(cash + usdc),
+    weeklyLiquidity: share(cash + usdc + bills * billsWithinWeek),
+    maturity: liquid > 0 ? liquidMaturity : null,
+    ownFunds: share(insurance + surplus),
+  }
+}
+
+/** Whether a figure meets a benchmark; null where there is no figure. */
+export function meets({ kind, value }: Benchmark, figure: number | null): boolean | null {
+  if (figure === null) return null
+  return kind === 'least' ? figure >= value : figure <= value
+}

@@ -1,0 +1,152 @@
+/** aidlab size: the smallest buffer that holds failures to a stated probability, what it costs, and who loses first. */
+import { dialOf } from '../../../scenarios/dials.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
+import { InputError } from '../../kernel/errors.ts'
+import type { SizeAnswer } from '../../studies/size/answer.ts'
+import {
+  type FirstLossWishes,
+  type FrontierWishes,
+  type SizeQuestion,
+  standardConfidence,
+  standardFirstLossPaths,
+  standardFrontierPaths,
+  standardIndifference,
+  standardLimits,
+  standardPaths,
+} from '../../studies/size/question.ts'
+import { checkQuestion, size as study } from '../../studies/size/size.ts'
+import { jsonText } from '../json.ts'
+import { model } from '../model.ts'
+import { wholeOption } from '../numberOptions.ts'
+import { askScenario } from '../scenarioFiles.ts'
+import { mostPaths } from '../simulate.ts'
+import { sizeTable } from '../sizeTable.ts'
+import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
+import type { Terminal } from '../terminal.ts'
+import { interrupted } from './ending.ts'
+
+export interface SizeArguments extends StudyArguments {
+  readonly dial: string
+  readonly failure?: string
+  readonly limit?: string
+  readonly confidence?: string
+  readonly from?: string
+  readonly to?: string
+  readonly steps?: string
+  readonly safer?: string
+  /** Dials with commas between, true for the standard ones, false after --no-frontier. */
+  readonly frontier: string | boolean
+  readonly frontierPaths?: string
+  readonly frontierLevels?: string
+  readonly firstLoss: readonly string[]
+  readonly firstLossPaths?: string
+  readonly indifference?: string
+}
+
+/** @returns the exit status: 0 where every limit is held by some level, 1 where one is not, 130 when Ctrl-C stopped it */
+export async function sizeCommand(reference: string, given: SizeArguments, terminal: Terminal): Promise<number> {
+  const { paths: _paths, ...overrides } = overridesOf(given)
+  const { scenario, plan } = askScenario(reference, overrides, model)
+  const question = questionOf(scenario, given)
+  const { failure, ladder } = checkQuestion(question, model)
+  const { scenario: _scenario, ...identity } = { ...question, failure: failure.text }
+  const { dial, limits } = question
+  const finished = await runStudy(
+    {
+      kind: 'size',
+      name: `${scenario.name}-${dial.replace(/[^\w.-]+/g, '-')}`,
+      title: `How much ${dial} holds ${failure.text} to ${limits.map((limit) => `${limit * 100} %`).join(' and ')}?`,
+      question: { ...identity, levels: ladder.levels.length },
+      scenarios: [{ scenario, plan }],
+      model,
+      study: (laboratory) => study(question, laboratory),
+    },
+    given,
+    terminal,
+  )
+  if (finished === undefined) return interrupted
+  show(finished, given, terminal)
+  return finished.answer.required.every(({ status }) => status === 'holds') ? 0 : 1
+}
+
+/** @throws InputError naming the option, its value and what would be right */
+function questionOf(scenario: Scenario, given: SizeArguments): SizeQuestion {
+  const limits = given.limit === undefined ? standardLimits : listOf(given.limit).map((one) => numberOf('--limit', one))
+  const { safer } = given
+  if (safer !== undefined && safer !== 'up' && safer !== 'down') {
+    throw new InputError(`--safer is ${safer}; it must be up or down`)
+  }
+  const optional = (name: string, text?: string): number | undefined =>
+    text === undefined ? undefined : numberOf(name, text)
+  const whole = (name: string, text?: string): number | undefined => wholeOption(name, text, 1, mostPaths)
+  return {
+    scenario,
+    dial: given.dial,
+    failure: given.failure,
+    limits,
+    confidence: optional('--confidence', given.confidence) ?? standardConfidence,
+    paths: whole('--paths', given.paths) ?? standardPaths(limits, scenario.paths),
+    wishes: {
+      from: optional('--from', given.from),
+      to: optional('--to', given.to),
+      steps: whole('--steps', given.steps),
+      safer,
+    },
+    frontier: frontierOf(scenario, given),
+    firstLoss: given.firstLoss.map(firstLossOf),
+    firstLossPaths: whole('--first-loss-paths', given.firstLossPaths) ?? standardFirstLossPaths,
+    indifference: optional('--indifference', given.indifference) ?? standardIndifference,
+  }
+}
+
+/** The dials that are asked for; the dial with the cash share, or the reserve buffer, unless told otherwise. */
+function frontierOf(scenario: Scenario, given: SizeArguments): FrontierWishes | undefined {
+  const { dial, frontier } = given
+  if (frontier === false) return undefined
+  dialOf(scenario, model.economy, dial)
+  const standard = [dial, dial === 'cashShare' ? 'reserveBuffer' : 'cashShare']
+  return {
+    dials: typeof frontier === 'string' ? listOf(frontier) : standard,
+    paths: wholeOption('--frontier-paths', given.frontierPaths, 1, mostPaths) ?? standardFrontierPaths,
+    levels: wholeOption('--frontier-levels', given.frontierLevels, 1, 1000),
+  }
+}
+
+/** DIAL:PARTY or DIAL:PARTY>USD */
+function firstLossOf(text: string): FirstLossWishes {
+  const [, dial, party, usd] = /^\s*([^:]+?)\s*:\s*([^:>]+?)\s*(?:>\s*(.+?)\s*)?$/.exec(text) ?? []
+  if (dial === undefined || party === undefined) {
+    throw new InputError(
+      `--first-loss is ${text}; write DIAL:PARTY, such as reserveBuffer:sAID or firstLoss:sAID>10000`,
+    )
+  }
+  return { dial, party, usd: usd === undefined ? 1 : numberOf('--first-loss', usd) }
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** A number, or a percentage such as 0.1%. */
+function numberOf(option: string, text: string): number {
+  const [, digits, sign] = /^\s*([^%\s]+)\s*(%?)\s*$/.exec(text) ?? []
+  const value = digits === undefined ? Number.NaN : Number(digits)
+  if (!Number.isFinite(value)) throw new InputError(`${option} is ${text}; it must be a number`)
+  return sign === '%' ? value / 100 : value
+}
+
+function show({ answer, folder, report }: FinishedStudy<SizeAnswer>, given: SizeArguments, terminal: Terminal): void {
+  if (given.json) {
+    const { tables: _tables, ...rest } = answer
+    terminal.out(jsonText({ folder, report, ...rest }))
+    return
+  }
+  terminal.out(sizeTable(answer, terminal.colours))
+  terminal.out('')
+  terminal.out(`study   ${folder}`)
+  if (report) terminal.out(`report  ${report}`)
+}

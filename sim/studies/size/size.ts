@@ -1,0 +1,175 @@
+/** The study of a size: how much of a buffer holds failures to a stated probability, what that costs, and who loses first. */
+import { dialOf, openingOf, turned } from '../../../scenarios/dials.ts'
+import { meanWithInterval } from '../../statistics/means.ts'
+import { requiredLevel } from '../../statistics/sizing.ts'
+import type { Laboratory } from '../laboratory.ts'
+import { evaluateMetric } from '../metric.ts'
+import { openPolicyRuns, type PolicyRuns } from '../policyRuns.ts'
+import { countOf, type Failure, failuresOf, readFailures } from '../reverse/failure.ts'
+import type { CurvePoint, FirstLoss, Measured, Required, SizeAnswer } from './answer.ts'
+import { yieldColumn, yieldCost } from './cost.ts'
+import { firstLossOf, partyOf } from './firstLoss.ts'
+import { frontierOf } from './frontier.ts'
+import { type Ladder, ladderOf } from './levels.ts'
+import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } from './oneDial.ts'
+import { proposalsOf } from './propose.ts'
+import { checksFor, requireQuestion, type SizeQuestion } from './question.ts'
+import { sizeTables } from './tables.ts'
+import { dialWords, percent } from './words.ts'
+
+/** Paths on which costs are measured: the cost is a mean, and settles long before a rare failure does. */
+const costPaths = 2000
+
+/** A question with everything that its words stand for, all names checked. */
+interface Checked {
+  readonly question: SizeQuestion
+  readonly ladder: Ladder
+  readonly failure: Failure
+}
+
+/** @throws InputError for a question that makes no sense, before anything is simulated */
+export function checkQuestion(question: SizeQuestion, laboratory: Pick<Laboratory, 'economy' | 'metrics'>): Checked {
+  requireQuestion(question)
+  const { scenario, dial, wishes, frontier, firstLoss } = question
+  const ladder = ladderOf(scenario, laboratory.economy, dial, wishes)
+  const text = question.failure ?? ladder.policy?.failure ?? 'depeg_2pct_24h'
+  const failure = readFailures([text], laboratory.metrics)
+  for (const name of frontier?.dials ?? []) dialOf(scenario, laboratory.economy, name)
+  for (const { dial: name, party } of firstLoss) {
+    partyOf(party)
+    dialOf(scenario, laboratory.economy, name)
+  }
+  return { question, ladder, failure }
+}
+
+/** @throws InputError for a question that makes no sense */
+export async function size(question: SizeQuestion, laboratory: Laboratory): Promise<SizeAnswer> {
+  const checked = checkQuestion(question, laboratory)
+  const { ladder, failure } = checked
+  const { scenario, limits, confidence, paths } = question
+  const runs = openPolicyRuns(scenario, laboratory)
+  laboratory.say(`${ladder.dial.name} against ${failure.text}`)
+  const plans = limits.map((limit) => ({ limit, checks: checksFor(limit, paths) }))
+  const found = await sizeOneDial({ ladder, failure, limits: plans, confidence }, runs, laboratory.say)
+  const points = await pointsOf(checked, found, runs, laboratory)
+  const pointOf = (index: number): CurvePoint => points.get(index) as CurvePoint
+  const required = plans.map((_, place) => requiredOf(ladder, found, place, confidence, pointOf))
+  const curve = [...points].sort(([a], [b]) => a - b).map(([, point]) => point)
+  const words = dialWords(ladder)
+  const monotonicity = monotonicityOf(ladder, found.record, confidence)
+  const today = await todayOf(checked, runs)
+  const { name: scenarioName, question: asked, days } = scenario
+  const named = { name: failure.text, meaning: failure.meaning }
+  const proposals = proposalsOf(
+    { scenario, economy: laboratory.economy, ladder, words, failure: named, today, monotonicity },
+    required,
+  )
+  const answer = {
+    kind: 'size' as const,
+    scenario: { name: scenarioName, question: asked, days },
+    failure: named,
+    dial: words,
+    confidence,
+    today,
+    required,
+    curve,
+    monotonicity,
+    measured: await measuredOf(checked, runs, laboratory),
+    frontier: question.frontier ? await frontierStep(checked, runs, laboratory) : null,
+    firstLoss: await firstLosses(question, runs, laboratory),
+    opening: openingsOf(checked, required, laboratory),
+    proposals,
+  }
+  return { ...answer, tables: sizeTables(answer) }
+}
+
+/** Every level looked at, with its failures and its cost against the policy of today. */
+async function pointsOf(
+  { question, ladder }: Checked,
+  { record }: OneDialResult,
+  runs: PolicyRuns,
+  laboratory: Laboratory,
+): Promise<Map<number, CurvePoint>> {
+  const { scenario, confidence } = question
+  const { staked } = openingOf(scenario, laboratory.economy)
+  const points = new Map<number, CurvePoint>()
+  for (const [index, flags] of record) {
+    const level = ladder.levels[index]
+    const paths = Math.min(flags.length, costPaths)
+    const [before, after] = [await runs.first({}, paths), await runs.first({ [ladder.dial.name]: level }, paths)]
+    const dials = [{ policy: ladder.policy, today: ladder.today, value: level }]
+    const cost = yieldCost(before, after, dials, staked, confidence)
+    points.set(index, { level, ...shareOf(countOf(flags), flags.length, confidence), cost })
+  }
+  return points
+}
+
+/** The policy of today on the paths on which costs were measured. */
+async function todayOf({ question, ladder, failure }: Checked, runs: PolicyRuns): Promise<SizeAnswer['today']> {
+  const paths = Math.min(question.paths, costPaths)
+  const columns = await runs.first({}, paths)
+  const { mean, lower, upper } = meanWithInterval(columns[yieldColumn], question.confidence)
+  const share = shareOf(countOf(failuresOf(failure, columns, paths)), paths, question.confidence)
+  return { level: ladder.today, ...share, cost: null, netYield: { value: mean, lower, upper } }
+}
+
+/** The amount that every run measures for this dial, as a level of it. */
+async function measuredOf(
+  { question, ladder }: Checked,
+  runs: PolicyRuns,
+  laboratory: Laboratory,
+): Promise<Measured[]> {
+  const measured = ladder.policy?.measured
+  const metric = laboratory.metrics.find(({ name }) => name === measured?.metric)
+  if (!measured || !metric) return []
+  const paths = Math.min(question.paths, costPaths)
+  const values = evaluateMetric(metric, await runs.first({}, paths), paths)
+  return question.limits.map((limit) => {
+    const { level, lower, upper, exceed, pathsNeeded } = requiredLevel(values, limit, question.confidence)
+    const shared = { metric: metric.name, meaning: metric.meaning, limit, paths, exceed, pathsNeeded }
+    if (!Number.isFinite(level)) return { ...shared, amount: null, level: null }
+    const finite = (one: number | null): number | null => (one !== null && Number.isFinite(one) ? one : null)
+    const amount = { value: level, lower: finite(lower), upper: finite(upper) }
+    const as = (one: number | null): number | null => (one === null ? null : measured.levelOf(one))
+    return {
+      ...shared,
+      amount,
+      level: { value: measured.levelOf(level), lower: as(amount.lower), upper: as(amount.upper) },
+    }
+  })
+}
+
+async function frontierStep({ question, failure }: Checked, runs: PolicyRuns, laboratory: Laboratory) {
+  const { scenario, frontier: wishes, limits, confidence, indifference, paths } = question
+  if (!wishes) throw new Error('a frontier was not asked for')
+  const freshFrom = Math.max(paths, wishes.paths, costPaths)
+  const ask = { scenario, failure, wishes, limit: Math.max(...limits), confidence, indifference, freshFrom }
+  return frontierOf(ask, runs, laboratory)
+}
+
+async function firstLosses(question: SizeQuestion, runs: PolicyRuns, laboratory: Laboratory): Promise<FirstLoss[]> {
+  const { scenario, limits, confidence, firstLossPaths: paths } = question
+  const found: FirstLoss[] = []
+  for (const wishes of question.firstLoss) {
+    found.push(await firstLossOf({ scenario, wishes, limits, confidence, paths }, runs, laboratory))
+  }
+  return found
+}
+
+/** The opening books of today and of each proposal, for benchmarks to be held against. */
+function openingsOf(
+  { question, ladder }: Checked,
+  required: readonly Required[],
+  { economy }: Laboratory,
+): SizeAnswer['opening'] {
+  const { scenario } = question
+  const today = { policy: 'today', balance: openingOf(scenario, economy) }
+  const proposed = required.flatMap(({ certified, limit }) => {
+    if (certified === null) return []
+    const scenarioThen = turned(scenario, { [ladder.dial.name]: certified }, economy)
+    return [
+      { policy: `${ladder.dial.name} ${certified}, for ${percent(limit)}`, balance: openingOf(scenarioThen, economy) },
+    ]
+  })
+  return [today, ...proposed]
+}
