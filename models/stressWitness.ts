@@ -232,7 +232,8 @@ function testify(series: Series, plan: Plan, until: number) {
   const troubledShare = series['deals.troubled'].map((usd, day) => usd / Math.max(1, series['deals.outstanding'][day]))
   let glutDays = 0
   for (let day = 0; day <= until; day++) if (series['gpuMarket.regime'][day] === 0) glutDays++
-  const who = book.who < 0 ? {} : { ownDefault: String(plan.tables['deals']['borrowers'][book.who]['name']) }
+  const names: Readonly<Record<string, string>> =
+    book.who < 0 ? {} : { ownDefault: String(plan.tables['deals']['borrowers'][book.who]['name']) }
   return {
     cause: causeOf(book, exitDay, usdcDay),
     amounts: {
@@ -260,7 +261,7 @@ function testify(series: Series, plan: Plan, until: number) {
       pool: firstDay(until, (day) => pool[day] < materialPool * pool[0]),
       price: firstDay(until, (day) => series['outcomes.lowestPriceOfDay'][day] < 0.98),
     },
-    names: who,
+    names,
   }
 }
 

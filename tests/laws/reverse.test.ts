@@ -1,0 +1,213 @@
+/** What holds of every reverse stress test, and which questions it refuses. */
+import { describe, expect, it } from 'vitest'
+import { economy } from '../../models/economy.ts'
+import { metrics } from '../../models/metrics.ts'
+import { stress } from '../../models/stress.ts'
+import { SideStream } from '../../sim/kernel/random/streams.ts'
+import { Simulator } from '../../sim/kernel/simulator.ts'
+import { luckColumns, type Steering } from '../../sim/kernel/steering.ts'
+import { crossing } from '../../sim/studies/reverse/crossing.ts'
+import { splitByDirection } from '../../sim/studies/reverse/directions.ts'
+import { readFailures } from '../../sim/studies/reverse/failure.ts'
+import type { StressLanguage } from '../../sim/studies/reverse/language.ts'
+import { reverse } from '../../sim/studies/reverse/reverse.ts'
+import { readCoordinates, steeringTo, watchesOf } from '../../sim/studies/reverse/shockSpace.ts'
+import { planFor } from '../support/economyRuns.ts'
+import { toyLaboratory, toyQuestion } from '../support/toyStress.ts'
+
+const small = { searchPaths: 40, checkPaths: 200, leverPaths: 20, controls: 40 }
+
+describe('an answer', () => {
+  it('is the same bytes for the same question, and asks the same cells', async () => {
+    const [one, other] = [toyLaboratory(), toyLaboratory()]
+    const question = toyQuestion({ paths: 1500, effort: small })
+    const first = JSON.stringify(await reverse(question, one))
+    expect(JSON.stringify(await reverse(question, other))).toBe(first)
+    expect(one.cells).toEqual(other.cells)
+    expect(first).not.toContain('NaN')
+  })
+
+  it('counts every failing path once', async () => {
+    const answer = await reverse(toyQuestion({ paths: 1500, effort: small, levers: [] }), toyLaboratory())
+    const told = answer.modes.reduce((sum, { paths }) => sum + paths, 0)
+    const rare = answer.rare.reduce((sum, { paths }) => sum + paths, 0)
+    expect(told + rare).toBe(answer.plain.count)
+  })
+
+  it('has no design points where more than half of the paths fail anyway', async () => {
+    const question = toyQuestion({ paths: 500, effort: small, levers: [], failures: ['margin < 5'] })
+    const { modes, plain } = await reverse(question, toyLaboratory())
+    expect(plain.value).toBeGreaterThan(0.5)
+    for (const { point, without } of modes) {
+      expect(point).toBe(null)
+      expect(without).toMatch(/more than half of all paths fail/)
+    }
+  })
+
+  it('says so where nothing fails', async () => {
+    const question = toyQuestion({ paths: 500, effort: small, levers: [], failures: ['margin < -50'] })
+    const answer = await reverse(question, toyLaboratory())
+    expect(answer.plain.count).toBe(0)
+    expect(answer.plain.upper).toBeGreaterThan(0)
+    expect(answer.modes).toEqual([])
+  })
+})
+
+describe('a bad question', () => {
+  const refused: readonly [string, Parameters<typeof toyQuestion>[0], RegExp][] = [
+    ['an unknown metric', { failures: ['brokn'] }, /--failure brokn: unknown metric brokn; did you mean broken\?/],
+    ['no metric', { failures: [] }, /no failure is named/],
+    [
+      'an amount without a limit',
+      { failures: ['margin'] },
+      /margin is an amount; say how much is a failure, such as "margin < 0.3"/,
+    ],
+    ['a limit at the good end', { failures: ['margin > 1'] }, /the bad end of margin is low; write "margin < 1"/],
+    ['a limit that is no number', { failures: ['margin < low'] }, /the limit is low; it must be a number in USD/],
+    ['a missing limit', { failures: ['margin <'] }, /the limit is missing/],
+    ['a limit on an event', { failures: ['broken > 0.5'] }, /broken is an event, which happens or not; name it alone/],
+    ['words that are no question', { failures: ['margin is low'] }, /write the name of an event, or amount > limit/],
+    ['an unknown lever', { levers: ['pusch'] }, /--lever pusch: unknown lever; did you mean push\?/],
+    ['too few paths', { paths: 20 }, /20 paths are too few .* at least 50/],
+    ['too few search paths', { effort: { searchPaths: 3 } }, /--search-paths 3: a whole number from 20/],
+    ['half a check path', { effort: { checkPaths: 200.5 } }, /--check-paths 200.5: a whole number/],
+    ['an angle beyond the circle', { effort: { apart: 200 } }, /--apart 200: an angle between 0 and 180 degrees/],
+    ['a confidence of one', { effort: { confidence: 1 } }, /--confidence 1: a probability between 0.5 and 1/],
+  ]
+  for (const [what, changes, message] of refused) {
+    it(`with ${what} is refused, and says what would be right`, async () => {
+      await expect(reverse(toyQuestion(changes), toyLaboratory())).rejects.toThrow(message)
+    })
+  }
+
+  it('never simulates before it is understood', async () => {
+    const laboratory = toyLaboratory()
+    await reverse(toyQuestion({ failures: ['brokn'] }), laboratory).catch(() => {})
+    expect(laboratory.cells).toEqual([])
+  })
+})
+
+describe('a failure', () => {
+  it('may be any of several', () => {
+    const { happened, text } = readFailures(['depeg_2pct_24h', 'saidLoss > 0.3'], metrics)
+    expect(text).toBe('depeg_2pct_24h or saidLoss > 0.3')
+    const calm = { 'outcomes.minimumTwap24h': 1, 'outcomes.worstDrawdown': 0.1 }
+    expect(happened(calm)).toBe(false)
+    expect(happened({ ...calm, 'outcomes.minimumTwap24h': 0.97 })).toBe(true)
+    expect(happened({ ...calm, 'outcomes.worstDrawdown': 0.31 })).toBe(true)
+  })
+})
+
+describe('the size at which half fail', () => {
+  const failing = (critical: number) => async (sizes: readonly number[]) =>
+    sizes.map((size) => Math.max(0, Math.min(100, Math.round(50 + 40 * (size - critical)))))
+
+  it('is found between the sizes tried, its interval around it', async () => {
+    const found = await crossing(failing(3.3), 100, { from: 0, to: 10, rounds: 6 })
+    expect(Math.abs((found.value ?? 0) - 3.3)).toBeLessThan(0.1)
+    expect(found.lower).toBeLessThan(3.3)
+    expect(found.upper).toBeGreaterThan(3.3)
+    expect(found.monotone).toBe(true)
+  })
+
+  it('is none where the largest size does not break it', async () => {
+    const found = await crossing(failing(30), 100, { from: 0, to: 10 })
+    expect(found.value).toBe(null)
+    expect(found.upper).toBe(null)
+  })
+
+  it('notices that failures do not grow with the size', async () => {
+    const humped = async (sizes: readonly number[]) => sizes.map((size) => (size > 2 && size < 8 ? 90 : 5))
+    expect((await crossing(humped, 100, { from: 0, to: 10 })).monotone).toBe(false)
+  })
+})
+
+describe('kinds of failing paths', () => {
+  const stream = new SideStream()
+  const cloud = (n: number, centre: readonly number[], seed: number): Float64Array[] => {
+    stream.open(20261122, seed, 0, 0, 0, 0)
+    return Array.from({ length: n }, () => Float64Array.from(centre, (x) => x + stream.normal()))
+  }
+  const options = { apart: 30, leastRows: 5, most: 4 }
+
+  it('are not invented: one cloud stays one, in twenty samples', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      expect(splitByDirection(cloud(120, [1.5, -1, 0, 0, 0, 0], seed), options).length).toBe(1)
+    }
+  })
+
+  it('are found: three clouds at right angles are three', () => {
+    const rows = [...cloud(60, [5, 0, 0, 0], 1), ...cloud(40, [0, 5, 0, 0], 2), ...cloud(30, [0, 0, -5, 0], 3)]
+    expect(
+      splitByDirection(rows, options)
+        .map(({ length }) => length)
+        .sort(),
+    ).toEqual([30, 40, 60])
+  })
+})
+
+describe('the space of shocks of the economy', () => {
+  const plan = planFor({ days: 240, ticksPerDay: 1 })
+  const language: StressLanguage = stress
+  const space = language.space(plan)
+  const paths = 40
+
+  function luckUnder(steering: Steering): Float64Array {
+    const simulator = new Simulator(economy, plan, paths, { steering })
+    const names = luckColumns(steering)
+    const out = new Float64Array(paths * names.length)
+    const numbers = Array.from({ length: paths }, (_, p) => p)
+    simulator.run(numbers, { outcomes: names, series: [] }, undefined, out)
+    const columns = Object.fromEntries(
+      names.map((name, o) => [name, Float64Array.from(numbers, (p) => out[p * names.length + o])]),
+    )
+    return readCoordinates(space, columns, paths, plan.days)
+  }
+  const d = space.coordinates.length
+  const plain = luckUnder({ watch: watchesOf(space) })
+
+  it('has weights of length one', () => {
+    for (const coordinate of space.coordinates) {
+      if (coordinate.kind !== 'drawn') continue
+      expect(coordinate.parts.reduce((sum, { weight }) => sum + weight * weight, 0)).toBeCloseTo(1, 12)
+    }
+  })
+
+  it('has coordinates of mean 0 and deviation 1', () => {
+    space.coordinates.forEach(({ name }, c) => {
+      const values = Array.from({ length: paths }, (_, p) => plain[p * d + c])
+      const mean = values.reduce((sum, x) => sum + x, 0) / paths
+      const variance = values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (paths - 1)
+      // 4.5 standard errors of each, over some thirty coordinates: a false alarm in two thousand seeds, and the seed is fixed
+      expect(Math.abs(mean), name).toBeLessThan(4.5 / Math.sqrt(paths))
+      expect(Math.abs(variance - 1), name).toBeLessThan(4.5 * Math.sqrt(2 / (paths - 1)))
+    })
+  })
+
+  it('moves a drawn coordinate of every path by exactly what is asked, and no other', () => {
+    const drawn = [...space.coordinates.keys()].filter((c) => space.coordinates[c].kind === 'drawn')
+    for (const chosen of [drawn[0], drawn[1], drawn[drawn.length - 1]]) {
+      const point = Float64Array.from({ length: d }, (_, c) => (c === chosen ? -1.7 : 0))
+      const moved = luckUnder(steeringTo(space, point, plan.days))
+      for (let i = 0; i < moved.length; i++) {
+        // normal numbers of exponentials and sums of 120 days: 1e-9
+        expect(Math.abs(moved[i] - plain[i] - point[i % d])).toBeLessThan(1e-9)
+      }
+    }
+  })
+
+  it('moves the middle of a lowest coordinate to where it is asked', () => {
+    const chosen = space.coordinates.findIndex(({ kind }) => kind === 'lowest')
+    const point = Float64Array.from({ length: d }, (_, c) => (c === chosen ? 1.5 : 0))
+    const moved = luckUnder(steeringTo(space, point, plan.days))
+    const above = Array.from({ length: paths }, (_, p) => moved[p * d + chosen]).filter((x) => x > 1.5).length
+    // a fair coin thrown 40 times: 8 to 32 in all but one of ten thousand
+    expect(above).toBeGreaterThan(7)
+    expect(above).toBeLessThan(33)
+  })
+
+  it('watches columns that exist, and tells of amounts and marks that it declares', () => {
+    const simulator = new Simulator(economy, plan, 1)
+    for (const name of stress.witness.columns) expect(simulator.column(name).length).toBeGreaterThan(0)
+  })
+})
