@@ -19,6 +19,8 @@ export interface Terms {
   readonly terms: Float64Array
   /** Paths that say anything about the tail, as many equal ones as they are worth (Kish 1965). */
   readonly tailPaths: number
+  /** Variance that a path of plain luck would have, by the same paths. */
+  readonly plainVariance: number
 }
 
 /**
@@ -39,23 +41,28 @@ export function tailTerms(
   const count = losses.length
   const loss = (i: number): number => losses[i] as number
   const weight = (i: number): number => weights[i] as number
+  const termsOf = (value: (i: number) => number, constant = 0): Pick<Terms, 'terms' | 'plainVariance'> => {
+    const mean = compensatedSum(count, (i) => weight(i) * value(i)) / count
+    const square = compensatedSum(count, (i) => weight(i) * value(i) * value(i)) / count
+    return {
+      terms: Float64Array.from({ length: count }, (_, i) => constant + weight(i) * value(i)),
+      plainVariance: Math.max(0, square - mean * mean),
+    }
+  }
   if (question.kind === 'mean') {
-    const terms = Float64Array.from({ length: count }, (_, i) => weight(i) * loss(i))
-    return { value: compensatedMean(terms), terms, tailPaths: effectiveCount(weights, () => true) }
+    const found = termsOf(loss)
+    return { ...found, value: compensatedMean(found.terms), tailPaths: effectiveCount(weights, () => true) }
   }
   if (question.kind === 'probability') {
     const beyond = (i: number): boolean => loss(i) > question.beyond
-    const terms = Float64Array.from({ length: count }, (_, i) => (beyond(i) ? weight(i) : 0))
-    return { value: compensatedMean(terms), terms, tailPaths: effectiveCount(weights, beyond) }
+    const found = termsOf((i) => (beyond(i) ? 1 : 0))
+    return { ...found, value: compensatedMean(found.terms), tailPaths: effectiveCount(weights, beyond) }
   }
   requireOpenProbability(question.level, 'level')
   const { valueAtRisk, expectedShortfall } = tailRisk(losses, question.level, weights, 'likelihoodRatios')
   const scale = 1 / (1 - question.level)
-  const terms = Float64Array.from(
-    { length: count },
-    (_, i) => valueAtRisk + scale * weight(i) * Math.max(0, loss(i) - valueAtRisk),
-  )
-  return { value: expectedShortfall, terms, tailPaths: effectiveCount(weights, (i) => loss(i) > valueAtRisk) }
+  const found = termsOf((i) => scale * Math.max(0, loss(i) - valueAtRisk), valueAtRisk)
+  return { ...found, value: expectedShortfall, tailPaths: effectiveCount(weights, (i) => loss(i) > valueAtRisk) }
 }
 
 function effectiveCount(weights: ArrayLike<number>, counts: (i: number) => boolean): number {

@@ -1,0 +1,67 @@
+/** What a study of a tail answers, as plain data. */
+import type { Steering } from '../../kernel/steering.ts'
+import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
+import type { TidyTable } from '../laboratory.ts'
+import type { PilotStage } from './pilot.ts'
+
+export interface Interval {
+  readonly value: number
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/** What weighted paths must say of their weights. */
+export interface WeightReport {
+  readonly effectiveSampleSize: number
+  /** Largest weight over the sum of all. */
+  readonly largestShare: number
+  readonly largest: number
+  readonly mean: number
+  readonly meanStandardError: number
+  /** Whether the mean weight lies within four standard errors of 1. */
+  readonly meanIsOne: boolean
+}
+
+/** One way of simulating and what it says. */
+export interface MethodAnswer {
+  readonly method: string
+  /** In plain words. */
+  readonly words: string
+  readonly paths: number
+  /** Paths that were spent before, to find out how to steer. */
+  readonly pilotPaths: number
+  readonly estimate: Interval
+  readonly standardError: number
+  /** Paths in the tail, as many equal ones as they are worth. */
+  readonly tailPaths: number
+  readonly variancePerPath: number
+  readonly logVarianceError: number
+  /** Plain paths that one path of this method is worth for the tail; null where a variance is unknown. */
+  readonly gainPerPath: Interval | null
+  /** The mean of the metric, by the same paths. */
+  readonly mean: Interval
+  readonly meanGainPerPath: Interval | null
+  readonly weights: WeightReport | null
+  /** How its luck was steered, for the host to measure what a path costs. */
+  readonly steering: Steering | null
+}
+
+export interface TailsAnswer {
+  readonly kind: 'tails'
+  readonly metric: {
+    readonly name: string
+    readonly meaning: string
+    readonly unit: string
+    readonly bad: 'high' | 'low'
+  }
+  readonly tail: TailQuestion
+  readonly confidence: number
+  readonly precision: number
+  /** Fewest tail paths that a quoted tail number may stand on. */
+  readonly enoughTailPaths: number
+  readonly methods: readonly MethodAnswer[]
+  readonly pilot: readonly PilotStage[]
+  /** Paths that plain simulation would need for the precision wanted, by the best estimate of its variance. */
+  readonly plainPathsNeeded: number | null
+  readonly tables: Readonly<Record<string, TidyTable>>
+}

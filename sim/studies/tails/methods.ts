@@ -1,0 +1,206 @@
+/** Ways of simulating the same question, each with the paths that it asks for and what it makes of them. */
+import { exp } from '../../kernel/maths/elementary.ts'
+import { shockNames } from '../../kernel/steering/names.ts'
+import { blockStarts, logWeightColumn, type OneShock, type Steering, watchColumn } from '../../kernel/steering.ts'
+import { type Control, controlledMean } from '../../statistics/controlVariates.ts'
+import {
+  type GroupedEstimate,
+  groupedEstimate,
+  type TailQuestion,
+  type Terms,
+  tailTerms,
+} from '../../statistics/groupedEstimates.ts'
+import { weightDiagnostics } from '../../statistics/weights.ts'
+import type { Laboratory } from '../laboratory.ts'
+import type { OutcomeColumns } from '../metric.ts'
+import type { WeightReport } from './answer.ts'
+import { type Candidate, candidatesOf, watchesOf } from './candidates.ts'
+import { type Asked, lossesOf, type TailsQuestion } from './question.ts'
+
+/** What a method makes of its paths; losses are worse the higher they are. */
+export interface Finding {
+  readonly method: string
+  readonly words: string
+  readonly paths: number
+  readonly pilotPaths: number
+  readonly tail: GroupedEstimate & Pick<Terms, 'tailPaths' | 'plainVariance'>
+  readonly mean: GroupedEstimate & Pick<Terms, 'plainVariance'>
+  readonly weights: WeightReport | null
+  readonly steering: Steering | null
+}
+
+interface Sample {
+  readonly losses: Float64Array
+  readonly weights?: Float64Array
+  /** Paths of a group; groups are independent of each other. */
+  readonly group: number
+}
+
+/** @param transform what becomes of the terms before their groups are compared, such as control variates */
+export function findingOf(
+  { method, words, pilotPaths = 0, steering }: Pick<Finding, 'method' | 'words' | 'steering'> & { pilotPaths?: number },
+  tail: TailQuestion,
+  { losses, weights, group }: Sample,
+  confidence: number,
+  transform: (terms: Terms) => Terms = (terms) => terms,
+): Finding {
+  const estimate = (question: TailQuestion): Finding['tail'] => {
+    const terms = transform(tailTerms(question, losses, weights))
+    const { tailPaths, plainVariance } = terms
+    return { ...groupedEstimate(terms, group, confidence), tailPaths, plainVariance }
+  }
+  return {
+    method,
+    words,
+    paths: losses.length,
+    pilotPaths,
+    tail: estimate(tail),
+    mean: estimate({ kind: 'mean' }),
+    weights: weights === undefined ? null : weightReport(weights),
+    steering,
+  }
+}
+
+/** exp of the column of log weights. */
+export function weightsOf(columns: OutcomeColumns): Float64Array {
+  return columns[logWeightColumn].map((logWeight) => exp(logWeight))
+}
+
+function weightReport(weights: Float64Array): WeightReport {
+  const { effectiveSampleSize, largestShare, mean, meanStandardError, meanIsOne } = weightDiagnostics(weights)
+  return {
+    effectiveSampleSize,
+    largestShare,
+    largest: weights.reduce((most, weight) => Math.max(most, weight), 0),
+    mean,
+    meanStandardError: meanStandardError ?? 0,
+    meanIsOne: meanIsOne ?? true,
+  }
+}
+
+/** Plain paths on which the candidates were watched: the comparison, the first stage of the pilot, and the controls. */
+export interface PlainRun {
+  readonly columns: OutcomeColumns
+  readonly paths: number
+  readonly losses: Float64Array
+  readonly candidates: readonly Candidate[]
+}
+
+export async function runPlain(question: TailsQuestion, asked: Asked, laboratory: Laboratory): Promise<PlainRun> {
+  const candidates = candidatesOf(laboratory.economy, question.plan)
+  const { plan, paths } = question
+  const steering = { watch: watchesOf(candidates) }
+  const columns = await laboratory.simulate({ plan, from: 0, to: paths, steering })
+  return { columns, paths, losses: lossesOf(asked.metric, columns, paths), candidates }
+}
+
+/** Paths in pairs, the second the mirror of the first. */
+export async function runAntithetic(question: TailsQuestion, asked: Asked, laboratory: Laboratory): Promise<Finding> {
+  const steering: Steering = { antithetic: true }
+  const paths = question.paths - (question.paths % 2)
+  const columns = await laboratory.simulate({ plan: question.plan, from: 0, to: paths, steering })
+  return findingOf(
+    { method: 'antithetic pairs', words: 'every second path is the mirror of the one before', steering },
+    asked.tail,
+    { losses: lossesOf(asked.metric, columns, paths), group: 2 },
+    question.confidence,
+  )
+}
+
+/** Controls: what was watched of plain luck whose mean is known, its sums (0) and its lowest and highest probabilities. */
+export function controlled(plain: PlainRun, question: TailsQuestion, asked: Asked): Finding {
+  const controls = controlsOf(plain, question.plan.days)
+  return findingOf(
+    {
+      method: 'control variates',
+      words: `${controls.length} sums and extremes of the luck, whose means are known, are regressed out of plain paths`,
+      steering: { watch: watchesOf(plain.candidates) },
+    },
+    asked.tail,
+    { losses: plain.losses, group: 1 },
+    question.confidence,
+    (found) => {
+      const { terms } = found
+      const { mean, residuals, count, used } = controlledMean(terms, controls, question.confidence)
+      // The spread of residuals is that of n - d - 1 numbers; stretched about their mean it is that of n - 1.
+      const stretch = Math.sqrt((count - 1) / (count - used - 1))
+      return { ...found, value: mean, terms: residuals.map((x) => mean + stretch * (x - mean)) }
+    },
+  )
+}
+
+/** Paths for each control: with fewer, the regression would cost more than it explains. */
+const pathsAControl = 50
+
+/** Sums over the run of daily shocks, and draws made once. */
+function controlsOf({ columns, paths, candidates }: PlainRun, days: number): Control[] {
+  const sums = candidates
+    .filter(({ move, when }) => move === 'shift' && when === 'daily')
+    .map(({ shock, index, blocks }): Control => {
+      const parts = blockStarts(days, blocks)
+        .subarray(1)
+        .map((_, block) => block)
+      const values = new Float64Array(paths)
+      for (const block of parts) {
+        const column = columns[watchColumn({ shock, index, what: 'total' }, block)]
+        for (let p = 0; p < paths; p++) values[p] += column[p] / Math.sqrt(days)
+      }
+      return { values, mean: 0 }
+    })
+  const draws = candidates
+    .filter(({ when }) => when === 'once')
+    .map(({ shock, index }): Control => ({ values: columns[watchColumn({ shock, index, what: 'lowest' })], mean: 0.5 }))
+  return [...sums, ...draws].slice(0, Math.floor(paths / pathsAControl))
+}
+
+/** Randomisations behind the interval of a net: fewer leave Student’s too wide, more leave nets too small. */
+const randomisations = 16
+const quasiBlocks = 8
+const mostCoordinates = 161
+
+/** Randomised nets in the coarse course of daily shocks and in draws made once. */
+export async function runQuasi(question: TailsQuestion, asked: Asked, laboratory: Laboratory): Promise<Finding | null> {
+  const { plan, confidence } = question
+  const points = netSize(question.paths / randomisations)
+  const net = netOf(candidatesOf(laboratory.economy, plan), Math.min(quasiBlocks, plan.days))
+  if (points < 2 || net.shocks.length === 0) return null
+  const steering: Steering = { quasi: { points, ...net } }
+  const paths = points * randomisations
+  const columns = await laboratory.simulate({ plan, from: 0, to: paths, steering })
+  return findingOf(
+    {
+      method: 'scrambled Sobol points',
+      words: `${randomisations} randomisations of ${points} points in ${net.dimensions} dimensions, through a Brownian bridge`,
+      steering,
+    },
+    asked.tail,
+    { losses: lossesOf(asked.metric, columns, paths), group: points },
+    confidence,
+  )
+}
+
+function netSize(most: number): number {
+  let points = 1
+  while (2 * points <= most) points *= 2
+  return points
+}
+
+/** Daily shocks in their order, then draws made once, as long as there are coordinates. */
+function netOf(candidates: readonly Candidate[], blocks: number) {
+  const shocks: OneShock[] = []
+  let dimensions = 0
+  for (const wanted of ['daily', 'once'] as const) {
+    for (const { shock, index, when } of candidates) {
+      const more = when === 'daily' ? blocks : 1
+      if (when !== wanted || dimensions + more > mostCoordinates) continue
+      shocks.push({ shock, index })
+      dimensions += more
+    }
+  }
+  return { shocks, blocks, dimensions }
+}
+
+/** Names of shocks in words, for the report. */
+export function meaningsOf(laboratory: Laboratory): ReadonlyMap<string, string> {
+  return new Map(shockNames(laboratory.economy).map(({ name, meaning }) => [name, meaning]))
+}

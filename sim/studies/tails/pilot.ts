@@ -1,0 +1,159 @@
+/** The pilot: stages that each move luck a little nearer to the worst paths of the one before. */
+import { exp } from '../../kernel/maths/elementary.ts'
+import { logWeightColumn, type MixturePart, type Proposal, type Steering } from '../../kernel/steering.ts'
+import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
+import { tailRisk } from '../../statistics/tailRisk.ts'
+import type { Laboratory } from '../laboratory.ts'
+import type { OutcomeColumns } from '../metric.ts'
+import { type Candidate, watchesOf } from './candidates.ts'
+import { eliteOf } from './elite.ts'
+import { fitProposal } from './fitting.ts'
+import { type Asked, lossesOf, severitiesOf, type TailsQuestion } from './question.ts'
+
+/** One stage of the pilot, as the answer tells it. */
+export interface PilotStage {
+  readonly paths: number
+  /** Severity from which a path counts among the worst, in the unit of the guide. */
+  readonly level: number
+  readonly worst: number
+  readonly effective: number
+  /** Share of the stage’s paths in the tail that is asked for. */
+  readonly inTail: number
+  readonly shifts: number
+  readonly chances: number
+}
+
+export interface Pilot {
+  readonly stages: readonly PilotStage[]
+  /** What the main run draws from; undefined where no luck was found that tells bad paths from others. */
+  readonly steering: Steering | undefined
+  /** First path number that no stage has used. */
+  readonly next: number
+  /** Paths of all stages, those of plain luck included. */
+  readonly paths: number
+}
+
+/** Share of a stage’s paths that count as its worst. */
+const worstShare = 0.08
+/** Effective number of worst paths that a proposal may be fitted to. */
+const leastEffective = 12
+const mostStages = 5
+/** Paths of plain luck, of the proposal before and of the newest one in each round of the mixture. */
+const shares = { plain: 1, before: 2, newest: 7 } as const
+
+/** Paths in a round of any mixture of a pilot. */
+export const roundLength = shares.plain + shares.before + shares.newest
+
+/**
+ * @param plain paths of plain luck on which the candidates were watched; the first of them are the first stage
+ * @param from first path number that may be used, a multiple of the round
+ */
+export async function runPilot(
+  question: TailsQuestion,
+  asked: Asked,
+  candidates: readonly Candidate[],
+  plain: { readonly columns: OutcomeColumns; readonly paths: number },
+  from: number,
+  laboratory: Laboratory,
+): Promise<Pilot> {
+  const watch = watchesOf(candidates)
+  const stages: PilotStage[] = []
+  const proposals: Proposal[] = []
+  let paths = Math.min(question.pilotPaths, plain.paths)
+  let sample: Sample = readSample(asked, plain.columns, paths)
+  let next = from
+  for (let stage = 1; ; stage++) {
+    const { level, isLast } = levelOf(asked.tail, sample)
+    const elite = eliteOf(sample.severities, sample.weights, level)
+    const proposal =
+      elite.effective < leastEffective ? {} : fitProposal(candidates, sample.columns, elite, question.plan.days)
+    const { shifts = [], chances = [] } = proposal
+    stages.push({
+      paths: sample.paths,
+      level,
+      worst: elite.paths.length,
+      effective: elite.effective,
+      inTail: inTail(asked.tail, sample),
+      shifts: shifts.length,
+      chances: chances.length,
+    })
+    const isFound = shifts.length + chances.length > 0
+    if (isFound) proposals.push(proposal)
+    if (!isFound || isLast || stage === mostStages) break
+    laboratory.say(`pilot, stage ${stage + 1}: ${shifts.length} shifts and ${chances.length} likelier ends`)
+    const count = Math.ceil(question.pilotPaths / roundLength) * roundLength
+    const columns = await laboratory.simulate({
+      plan: question.plan,
+      from: next,
+      to: next + count,
+      steering: { ...mixtureOf(proposals), watch },
+    })
+    sample = readSample(asked, columns, count)
+    next += count
+    paths += count
+  }
+  const steering = proposals.length > 0 ? mixtureOf(proposals) : undefined
+  return { stages, steering, next, paths }
+}
+
+interface Sample {
+  readonly columns: OutcomeColumns
+  readonly paths: number
+  readonly losses: Float64Array
+  readonly severities: Float64Array
+  readonly weights: Float64Array
+}
+
+function readSample({ metric, guide }: Asked, all: OutcomeColumns, paths: number): Sample {
+  const columns = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, column.subarray(0, paths)]))
+  const logWeights = columns[logWeightColumn]
+  return {
+    columns,
+    paths,
+    losses: lossesOf(metric, columns, paths),
+    severities: severitiesOf(guide, columns, paths),
+    weights: Float64Array.from({ length: paths }, (_, p) => (logWeights ? exp(logWeights[p]) : 1)),
+  }
+}
+
+/** The severity of the next fit: that of the worst of the stage’s paths, but no further than the tail itself. */
+function levelOf(tail: TailQuestion, sample: Sample): { level: number; isLast: boolean } {
+  const worstFirst = Float64Array.from(sample.severities).sort().reverse()
+  const within = worstFirst[Math.min(worstFirst.length - 1, Math.ceil(worstShare * worstFirst.length))]
+  const target = targetOf(tail, sample)
+  return { level: Math.min(within, target), isLast: target <= within }
+}
+
+/** The severity at which the tail that is asked for begins, as far as the stage can tell. */
+function targetOf(tail: TailQuestion, { losses, severities, weights }: Sample): number {
+  if (tail.kind === 'shortfall') return tailRisk(severities, tail.level, weights, 'likelihoodRatios').valueAtRisk
+  let least = Number.POSITIVE_INFINITY
+  for (let p = 0; p < losses.length; p++) {
+    if (tail.kind === 'probability' && losses[p] > tail.beyond) least = Math.min(least, severities[p])
+  }
+  return least
+}
+
+function inTail(tail: TailQuestion, { losses, weights }: Sample): number {
+  const from =
+    tail.kind === 'probability'
+      ? tail.beyond
+      : tail.kind === 'shortfall'
+        ? tailRisk(losses, tail.level, weights, 'likelihoodRatios').valueAtRisk
+        : Number.NEGATIVE_INFINITY
+  let count = 0
+  for (const loss of losses) if (loss > from) count++
+  return count / losses.length
+}
+
+/** Plain luck, the proposal before and the newest one: with its share of plain luck no weight exceeds the length of a round. */
+function mixtureOf(proposals: readonly Proposal[]): Steering {
+  const newest = proposals[proposals.length - 1]
+  const before = proposals[proposals.length - 2] ?? newest
+  const mixture: MixturePart[] = [
+    { paths: shares.plain },
+    { paths: shares.before, ...before },
+    { paths: shares.newest, ...newest },
+  ]
+  return { mixture }
+}
