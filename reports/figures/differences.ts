@@ -66,7 +66,7 @@ function options(events: readonly EventDifference[], frame: Frame): Plot.PlotOpt
   type Row = (typeof rows)[number]
   const domain = paddedDomain(rows.flatMap(({ lower, upper }) => [lower, upper, 0]))
   return {
-    height: events.length * (frame.narrow ? 84 : 64) + 34,
+    height: events.length * (frame.narrow ? 92 : 74) + 34,
     marginLeft: 22,
     marginRight: 24,
     marginTop: 6,
@@ -88,8 +88,8 @@ function options(events: readonly EventDifference[], frame: Frame): Plot.PlotOpt
         y: 'name',
         text: 'meaning',
         textAnchor: 'start',
-        dy: -24,
-        lineWidth: frame.narrow ? 26 : 62,
+        dy: -20,
+        lineWidth: frame.narrow ? 22 : 50,
         textOverflow: 'ellipsis',
         fill: colours.ink,
         fontWeight: 600,
@@ -99,7 +99,7 @@ function options(events: readonly EventDifference[], frame: Frame): Plot.PlotOpt
         y: 'name',
         text: 'stated',
         textAnchor: 'start',
-        dy: 18,
+        dy: 17,
         fill: colours.soft,
       }),
       Plot.link(rows, {

@@ -63,7 +63,7 @@ function differenceMarkup({ difference }: EventDifference | AmountStatistic, sca
   const { verdict, remains } = difference
   const seen = verdict === 'undecided' && smallest !== null ? `; from ${smallest} on they would have been` : ''
   const why = interval === 'unbounded' ? 'unbounded, too few paths' : interval
-  return html`<span class="stated"><b>${value}\u00a0${scale.unit}</b> <span class="interval">${why}</span> <span class="basis">${verdictText(difference)}${seen}${remains ? html`, <b>firm</b>` : ''}</span></span>`
+  return html`<span class="stated"><b>${value}\u00a0${scale.unit}</b> <span class="interval">${why}</span> <span class="basis">${verdictText(difference)}${seen}${remains ? ', firm' : ''}</span></span>`
 }
 
 export function compareSections(answer: CompareAnswer, drawing: Drawing): readonly Section[] {

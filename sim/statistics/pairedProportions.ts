@@ -44,12 +44,13 @@ export function pairedProportionDifference(
 /**
  * Two-sided p-value of McNemar's test, exact: how often a fair coin splits the paths that differ at least as unevenly.
  * Source: McNemar (1947), Psychometrika 12, in its binomial form; Agresti, Categorical Data Analysis (3rd ed.), 11.1.
- * @throws RangeError as pairedProportionDifference does.
+ * @throws RangeError unless the counts are whole and not negative.
  */
 export function mcNemar(onlyFirst: number, onlySecond: number): number {
+  requireCount(onlyFirst, 'paths failing under the first policy alone', 0)
+  requireCount(onlySecond, 'paths failing under the second policy alone', 0)
   const differing = onlyFirst + onlySecond
   if (differing === 0) return 1
-  requireDiscordant(onlyFirst, onlySecond, differing)
   return Math.min(1, 2 * binomialCdf(Math.min(onlyFirst, onlySecond), differing, 0.5))
 }
 

@@ -95,12 +95,13 @@ export function storyDifference(first: readonly StoryEvent[], second: readonly S
   return { onlyFirst, onlySecond, moved }
 }
 
-/** A sentence without what differs from path to path: levels that it names are kept, sizes in brackets or of money are not. */
+/** A sentence without its counts and sums; the levels that it names are kept, for they make the event. */
 function kindOf({ text }: StoryEvent): string {
   return text
     .replace(/\([^)]*\)/g, '')
     .replace(/[\d.,]+ (M|thousand) USD/g, 'USD')
-    .replace(/^\d+ (deals|holders|liquidations)/, 'some $1')
-    .replace(/^(A deal defaults|A looper is liquidated)/, 'some $1')
     .replace(/expected losses are [\d.]+ % /, '')
+    .replace(/^(A deal defaults|\d+ deals default)/, 'deals default')
+    .replace(/^(A looper is liquidated|\d+ liquidations of loopers)/, 'loopers are liquidated')
+    .replace(/^\d+ holders/, 'holders')
 }
