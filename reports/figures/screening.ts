@@ -43,7 +43,7 @@ export function screeningFigure(answer: SensitivityAnswer, metric: SensitivityOf
     title: `Elementary effects on the ${statisticWords(metric.statistic)} of ${metric.name}`,
     units: `Across: mean magnitude of the effect over the whole range of the dial (mu*), ${scale.unit}. Up: its standard deviation from place to place (sigma), ${scale.unit}. ${counted(trajectories)} trajectories of ${counted(paths)} paths a cell`,
     notes: [
-      'Far right: matters. High up: its effect depends on where the other dials stand, or bends. Crosses: 95 % intervals over trajectories and paths; grey dots cannot be told from zero.',
+      'Far right: matters. High up: its effect depends on where the other dials stand, or bends. Crosses: 95 % intervals; grey dots cannot be told from zero.',
       'The noise of the simulation is taken out of both; the dummy turns nothing but the luck and must sit at zero within its cross.',
     ],
     panels: [{ label: '', unit: scale.unit, plot: (frame) => options(dots, scale.factor, frame) }],

@@ -30,7 +30,7 @@ export function sharesFigure(answer: SensitivityAnswer, metric: SensitivityOfMet
     title: `Shares of the variance of the ${statisticWords(metric.statistic)} of ${metric.name} over the box of dials`,
     units: `Sobol index of the expectation, 0 to 1: first order (pale) and total (full). ${counted(rows)} rows of ${counted(paths)} paths a cell`,
     notes: [
-      'First order: what would be gone if the dial alone were known. Total: what would be left if all others were known. The difference is due to dials acting together. Lines: 95 % intervals over rows and paths; bars whose line crosses zero cannot be told from zero.',
+      'First order: what would be gone if the dial alone were known. Total: what would be left if all others were known. The difference is due to dials acting together. Lines: 95 % intervals; bars whose line crosses zero cannot be told from zero.',
       answer.kept.length < answer.dials.length
         ? `Only ${answer.kept.join(', ')} are turned here; the other dials stay as the scenario has them.`
         : 'All dials are turned here.',

@@ -7,10 +7,13 @@
  * that the noise of the simulation passes for an effect of every input.
  */
 import { requireCount, requireFinite } from './checks.ts'
-import { crossedBootstrap, type IntervalEstimate, type Resampling } from './crossedBootstrap.ts'
-import { expectationProduct, meanProduct, type PathWeights, pathSum, pathWeights } from './distinctPaths.ts'
+import { expectationProduct, meanProduct, pathMean, squareOfMean } from './distinctPaths.ts'
+import { type IntervalEstimate, type Resampling, rowBootstrap } from './rowBootstrap.ts'
 
-/** Results of a design: each is a column of one number a path, the same paths in the same order everywhere. */
+/**
+ * Results of a design: each is a column of one number a path. All cells of a row are simulated on the same paths, in the same
+ * order, and each row has paths of its own: differences within a row are then due to the inputs alone, and rows are independent.
+ */
 export interface SobolRuns {
   /** At row j of matrix A. */
   readonly base: readonly Float64Array[]
@@ -41,18 +44,14 @@ export interface SobolIndices {
   readonly inputs: readonly InputIndices[]
 }
 
-const shared = 4
-const each = 4
-
 /**
- * Sobol indices with bootstrap intervals over rows and paths. With several paths a cell they are those of E[Y|x], the noise
- * of the simulation removed; with one path a cell the results are taken as they are.
+ * Sobol indices with bootstrap intervals over rows. With several paths a cell they are those of E[Y|x], the noise of the
+ * simulation removed; with one path a cell the results are taken as they are.
  * @throws RangeError when columns differ in number or length or hold a value that is not finite, or there is one row only.
  */
 export function sobolIndices(runs: SobolRuns, resampling: Resampling): SobolIndices {
-  const centred = centre(checked(runs))
-  const sample = { rows: runs.base.length, paths: runs.base[0].length, strata: 1 }
-  const found = crossedBootstrap((rows, paths) => estimates(centred, rows, pathWeights(paths)), sample, resampling)
+  const rows = rowsOf(checked(runs))
+  const found = rowBootstrap((weights) => estimates(rows, weights), rows.length, resampling)
   const [variance, singleVariance, luckFirst, luckTotal] = found
   const inputs = runs.mixed.map((_, i) => {
     const [first, total, singleFirst, singleTotal] = found.slice(shared + each * i, shared + each * (i + 1))
@@ -63,77 +62,79 @@ export function sobolIndices(runs: SobolRuns, resampling: Resampling): SobolIndi
 
 /** Point estimates alone: the variance, then first-order and total index of each input. */
 export function sobolPoint(runs: SobolRuns): { variance: number; first: number[]; total: number[] } {
-  const centred = centre(checked(runs))
-  const ones = (n: number) => new Float64Array(n).fill(1)
-  const found = estimates(centred, ones(runs.base.length), pathWeights(ones(runs.base[0].length)))
+  const rows = rowsOf(checked(runs))
+  const found = estimates(rows, new Float64Array(rows.length).fill(1))
   const of = (k: number) => runs.mixed.map((_, i) => found[shared + each * i + k])
   return { variance: found[0], first: of(0), total: of(1) }
 }
 
-/** Variance, single variance, luck first and total; then four indices of each input. */
-function estimates(runs: SobolRuns, rows: Float64Array, luck: PathWeights): Float64Array {
-  const { base, second, mixed } = runs
-  const found = new Float64Array(shared + each * mixed.length)
-  const count = rows.reduce((sum, weight) => sum + weight, 0)
-  const { variance, noise, common } = variances(runs, rows, count, luck)
-  const single = variance + noise
-  found.set([variance, single, common / single, noise / single])
-  const step = new Float64Array(base[0].length)
-  mixed.forEach((column, i) => {
-    let first = 0
-    let total = 0
-    let singleTotal = 0
-    for (let j = 0; j < rows.length; j++) {
-      if (rows[j] === 0) continue
-      for (let p = 0; p < step.length; p++) step[p] = column[j][p] - base[j][p]
-      first += rows[j] * expectationProduct(luck, second[j], step)
-      total += rows[j] * expectationProduct(luck, step, step)
-      singleTotal += rows[j] * meanProduct(luck, step, step)
-    }
-    const shares = [first / variance, total / (2 * variance), first / single, singleTotal / (2 * single)]
-    found.set(
-      shares.map((share) => share / count),
-      shared + each * i,
-    )
-  })
-  // Below zero or none at all, a variance says nothing of shares.
-  if (!(variance > 0)) for (let i = shared; i < found.length; i += each) found[i] = found[i + 1] = Number.NaN
-  if (!(single > 0)) for (let i = 2; i < found.length; i++) if (i < 4 || i % each > 1) found[i] = Number.NaN
-  return found
-}
-
-/**
- * Variance of the expectation over all rows of A and B, mean variance of luck within a cell, and the part of that which is
- * common to any two cells: the covariance over luck of the rows of A and B, whose inputs have nothing in common.
- */
-function variances({ base, second }: SobolRuns, rows: Float64Array, count: number, luck: PathWeights) {
-  const paths = base[0].length
-  const sums = new Float64Array(paths)
-  let squares = 0
-  let noisy = 0
-  let common = 0
-  for (let j = 0; j < rows.length; j++) {
-    const weight = rows[j]
-    if (weight === 0) continue
-    for (const column of [base[j], second[j]]) {
-      squares += weight * expectationProduct(luck, column, column)
-      noisy += weight * meanProduct(luck, column, column)
-      for (let p = 0; p < paths; p++) sums[p] += weight * column[p]
-    }
-    common += weight * (meanProduct(luck, base[j], second[j]) - expectationProduct(luck, base[j], second[j]))
-  }
-  const cells = 2 * count
-  const variance = (squares - expectationProduct(luck, sums, sums) / cells) / (cells - 1)
-  return { variance, noise: (noisy - squares) / cells, common: common / count }
+/** What a row contributes to every estimate; expectations are products of different paths. */
+interface Row {
+  /** Mean of the results at A and at B. */
+  readonly mean: number
+  /** Mean square of the expectations at A and at B. */
+  readonly square: number
+  /** Mean square of single results at A and at B. */
+  readonly singleSquare: number
+  /** Covariance over luck of the results at A and at B, whose inputs have nothing in common. */
+  readonly common: number
+  /** For each input: numerators of its first-order, total and single total index. */
+  readonly inputs: readonly (readonly [number, number, number])[]
 }
 
 /** Results less their mean over A and B: the estimators do not see it, their errors do. */
-function centre(runs: SobolRuns): SobolRuns {
-  const ones = pathWeights(new Float64Array(runs.base[0].length).fill(1))
-  const cells = [...runs.base, ...runs.second]
-  const mean = cells.reduce((sum, column) => sum + pathSum(ones, column) / ones.total, 0) / cells.length
-  const less = (columns: readonly Float64Array[]) => columns.map((column) => column.map((value) => value - mean))
-  return { base: less(runs.base), second: less(runs.second), mixed: runs.mixed.map(less) }
+function rowsOf({ base, second, mixed }: SobolRuns): Row[] {
+  const mean = [...base, ...second].reduce((sum, column) => sum + pathMean(column), 0) / (2 * base.length)
+  const less = (column: Float64Array) => column.map((value) => value - mean)
+  return base.map((_, j): Row => {
+    const [a, b] = [less(base[j]), less(second[j])]
+    return {
+      mean: (pathMean(a) + pathMean(b)) / 2,
+      square: (expectationProduct(a, a) + expectationProduct(b, b)) / 2,
+      singleSquare: (meanProduct(a, a) + meanProduct(b, b)) / 2,
+      common: meanProduct(a, b) - expectationProduct(a, b),
+      inputs: mixed.map((column) => {
+        const step = less(column[j]).map((value, p) => value - a[p])
+        return [expectationProduct(b, step), expectationProduct(step, step) / 2, meanProduct(step, step) / 2]
+      }),
+    }
+  })
+}
+
+const shared = 4
+const each = 4
+
+/** Variance, single variance, luck first and total; then four indices of each input. */
+function estimates(rows: readonly Row[], weights: Float64Array): Float64Array {
+  const count = weights.reduce((sum, weight) => sum + weight, 0)
+  const mean = (of: (row: Row) => number): number => {
+    let sum = 0
+    for (let j = 0; j < rows.length; j++) if (weights[j] > 0) sum += weights[j] * of(rows[j])
+    return sum / count
+  }
+  const square = mean((row) => row.square)
+  const centre = squareOfMean(count * mean((row) => row.mean), count * mean((row) => row.mean * row.mean), count)
+  const variance = square - centre
+  const noise = mean((row) => row.singleSquare) - square
+  const single = variance + noise
+  const found = new Float64Array(shared + each * rows[0].inputs.length)
+  // Below zero or none at all, a variance says nothing of shares.
+  const share = (part: number, whole: number): number => (whole > 0 ? part / whole : Number.NaN)
+  found.set([
+    variance,
+    single,
+    share(
+      mean((row) => row.common),
+      single,
+    ),
+    share(noise, single),
+  ])
+  rows[0].inputs.forEach((_, i) => {
+    const [first, total, singleTotal] = [0, 1, 2].map((k) => mean((row) => row.inputs[i][k]))
+    const shares = [share(first, variance), share(total, variance), share(first, single), share(singleTotal, single)]
+    found.set(shares, shared + each * i)
+  })
+  return found
 }
 
 function checked(runs: SobolRuns): SobolRuns {

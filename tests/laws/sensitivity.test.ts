@@ -4,6 +4,7 @@ import { InputError } from '../../sim/kernel/errors.ts'
 import { quantile, sortedColumn } from '../../sim/statistics/orderStatistics.ts'
 import { rankRanges } from '../../sim/statistics/ranks.ts'
 import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
+import type { Cell } from '../../sim/studies/laboratory.ts'
 import type { SensitivityQuestion } from '../../sim/studies/sensitivity/question.ts'
 import { parseRanges, standardRanges, valueAt } from '../../sim/studies/sensitivity/ranges.ts'
 import { costOf, sensitivity } from '../../sim/studies/sensitivity/sensitivity.ts'
@@ -26,6 +27,12 @@ const refusedRange =
   (...words: string[]) =>
   () =>
     parseRanges(words, base, economy)
+
+function groupedByLuck(cells: readonly Cell[]): Map<number, Cell[]> {
+  const groups = new Map<number, Cell[]>()
+  for (const cell of cells) groups.set(cell.from, [...(groups.get(cell.from) ?? []), cell])
+  return groups
+}
 
 describe('a study of sensitivity', () => {
   it('finds the dials that matter, and of the one that nothing reads and of the dummy that they cannot be told from zero', async () => {
@@ -84,12 +91,21 @@ describe('a study of sensitivity', () => {
     }
   })
 
-  it('shares the luck of the same paths between all cells but those of the dummy', async () => {
-    const laboratory = toyLaboratory(1)
-    await sensitivity(toyQuestion({ ...small, methods: ['morris'] }), laboratory)
-    const others = laboratory.asked.filter(({ from }) => from > 0)
-    expect(new Set(others.map(({ from }) => from)).size).toBe(6)
-    expect(laboratory.asked.filter(({ from }) => from === 0)).toHaveLength(6 * 5)
+  it('shares luck within a trajectory or row, and with none other; the dummy has luck that no other cell has', async () => {
+    for (const [method, cells, count] of [
+      ['morris', 5, 6],
+      ['sobol', 6, 16],
+    ] as const) {
+      const laboratory = toyLaboratory(1)
+      await sensitivity(toyQuestion({ ...small, methods: [method] }), laboratory)
+      const byLuck = groupedByLuck(laboratory.asked)
+      const sizes = [...byLuck.values()].map((group) => group.length)
+      expect(sizes.filter((size) => size === cells)).toHaveLength(count)
+      expect(sizes.filter((size) => size === 1)).toHaveLength(count)
+      expect(byLuck.size).toBe(2 * count)
+      const starts = [...byLuck.keys()].sort((a, b) => a - b)
+      expect(starts.every((from, i) => i === 0 || from - starts[i - 1] >= 16)).toBe(true)
+    }
   })
 
   it('gives no indices of what does not move, and says so by the variance', async () => {

@@ -31,16 +31,16 @@ interface Bounds {
 const covers = ({ lower, upper }: Bounds, value: number): boolean =>
   lower !== null && upper !== null && lower <= value && upper >= value
 
-/** A design, and under it results with luck: a part that all cells share, a part of each cell, and a dummy of other luck. */
+/** A design, and under it results with luck: a part that the cells of a row share, a part of each cell, and a dummy of other luck. */
 function noisyRuns(rows: number, paths: number, noise: number, repetition: number): SobolRuns {
   const stream = streamOf(11, repetition)
   const design = randomDesign(rows, 3, stream)
-  const shared = Float64Array.from({ length: paths }, () => stream.normal())
+  const luck = () => Float64Array.from({ length: paths }, () => stream.normal())
   const lucky = (x: readonly number[], common: Float64Array) =>
     common.map((z) => f(x) + noise * (Math.sqrt(0.8) * z + Math.sqrt(0.2) * stream.normal()))
-  const runs = runsOf(design, (x) => lucky(x, shared))
-  const other = () => Float64Array.from({ length: paths }, () => stream.normal())
-  return { ...runs, mixed: [...runs.mixed, design.a.map((x) => lucky(x, other()))] }
+  const shared = Array.from({ length: rows }, luck)
+  const runs = runsOf(design, (x, row) => lucky(x, shared[row]))
+  return { ...runs, mixed: [...runs.mixed, design.a.map((x) => lucky(x, luck()))] }
 }
 
 describe('intervals of Sobol indices', () => {
@@ -126,12 +126,11 @@ describe('elementary effects with noise', () => {
   const trajectories = 20
   const paths = 32
 
-  /** Effects on paths: an expectation for each trajectory, luck of the paths that all share, and luck of the cell. */
+  /** Effects on paths: an expectation for each trajectory, and luck that leans to one side, as losses do. */
   function noisyEffects(expectation: (t: number) => number, repetition: number): Float64Array[] {
     const stream = streamOf(14, repetition)
-    const shared = Float64Array.from({ length: paths }, () => stream.normal())
     return Array.from({ length: trajectories }, (_, t) =>
-      shared.map((z) => expectation(t) + 3 * (0.6 * z + 0.8 * stream.normal())),
+      Float64Array.from({ length: paths }, () => expectation(t) + 3 * (stream.exponential() - 1)),
     )
   }
 

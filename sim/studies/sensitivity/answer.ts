@@ -1,6 +1,7 @@
 /** What a study of sensitivity finds. Plain data: every number with its interval, and whether it can be told from zero. */
-import type { IntervalEstimate } from '../../statistics/crossedBootstrap.ts'
+
 import type { RankRange } from '../../statistics/ranks.ts'
+import type { IntervalEstimate } from '../../statistics/rowBootstrap.ts'
 import type { TidyTable } from '../laboratory.ts'
 import type { Method } from './question.ts'
 import type { DialRange } from './ranges.ts'

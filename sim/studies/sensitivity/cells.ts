@@ -24,6 +24,9 @@ export interface ReadPlace extends Place {
   readonly reading: Reading
 }
 
+/** Number of a path from which on the dummies take their luck; all other cells stay below. */
+export const otherLuck = 1_000_000_000
+
 /** Cells that are asked for at the same time: enough for all threads, few enough that their plans take little memory. */
 const atOnce = 64
 

@@ -2,13 +2,13 @@
 import { rankRanges } from '../../statistics/ranks.ts'
 import { type InputIndices, type SobolRuns, sobolIndices } from '../../statistics/sobolIndices.ts'
 import { dummyName, found, type IndexedDial, type SobolAnswer } from './answer.ts'
-import type { Cells, Place } from './cells.ts'
+import { type Cells, otherLuck, type Place } from './cells.ts'
 import { saltelliMatrices, studyStream } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
 import type { DialRange } from './ranges.ts'
 import type { Statistic } from './statistic.ts'
 
-/** Simulates Saltelli's design for each metric; the dummy's cells are the rows of A under luck that no other cell has. */
+/** Simulates Saltelli's design for each metric, each row on paths of its own; the dummy's cells are the rows of A under luck that no other cell has. */
 export async function sobolCells(
   question: SensitivityQuestion,
   dials: readonly DialRange[],
@@ -24,7 +24,7 @@ export async function sobolCells(
   ]
   const isDummy = (column: number): boolean => column === columns.length - 1
   const places = columns.flatMap((points, c): Place[] =>
-    points.map((at, j) => ({ at, from: isDummy(c) ? paths * (1 + j) : 0, paths })),
+    points.map((at, j) => ({ at, from: (isDummy(c) ? otherLuck : 0) + paths * j, paths })),
   )
   const readings = await cells.readAll(dials, places)
   return metrics.map((_, m) => {

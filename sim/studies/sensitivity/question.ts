@@ -3,6 +3,7 @@ import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/plan.ts'
 import type { Metric } from '../metric.ts'
+import { otherLuck } from './cells.ts'
 import { requireRows } from './design.ts'
 import type { DialRange } from './ranges.ts'
 import { checkStatistic, type Statistic, usualStatistic } from './statistic.ts'
@@ -80,6 +81,10 @@ export function checkQuestion(question: SensitivityQuestion, known: readonly Met
     requireWhole('dials kept for Sobol', keep, 1)
     requireRows(rows)
   }
+  if (paths * Math.max(trajectories, rows) > otherLuck)
+    throw new InputError(
+      `${paths} paths a cell are too many for ${Math.max(trajectories, rows)} rows; stay below ${otherLuck} together`,
+    )
   return question.metrics.map((name) => {
     const metric = known.find((one) => one.name === name)
     if (!metric) throw new InputError(unknownMetric(name, known))

@@ -2,20 +2,20 @@
 import { type ElementaryEffects, morrisMeasures } from '../../statistics/morris.ts'
 import { rankRanges } from '../../statistics/ranks.ts'
 import { dummyName, found, type MorrisAnswer, type ScreenedDial } from './answer.ts'
-import type { Cells, Place } from './cells.ts'
+import { type Cells, otherLuck, type Place } from './cells.ts'
 import { morrisStep, morrisTrajectory, studyStream } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
 
 /** For each metric: the effects of each dial and then of the dummy, [dial][trajectory], one number a path. */
 export type Effects = readonly (readonly (readonly Float64Array[])[])[]
 
-/** Simulates all trajectories; the dummy's step stays where a trajectory ends and takes luck that no other cell has. */
+/** Simulates all trajectories, each on paths of its own; the dummy's step stays where one ends and takes luck that no other cell has. */
 export async function morrisCells(question: SensitivityQuestion, cells: Cells): Promise<Effects> {
   const { scenario, dials, paths, trajectories, metrics } = question
   const designs = Array.from({ length: trajectories }, (_, t) => morrisTrajectory(dials.length, scenario.seed, t))
   const places = designs.flatMap(({ points }, t): Place[] => [
-    ...points.map((at) => ({ at, from: 0, paths })),
-    { at: points[points.length - 1], from: paths * (1 + t), paths },
+    ...points.map((at) => ({ at, from: paths * t, paths })),
+    { at: points[points.length - 1], from: otherLuck + paths * t, paths },
   ])
   const readings = await cells.readAll(dials, places)
   const length = dials.length + 2

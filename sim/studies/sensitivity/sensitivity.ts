@@ -1,7 +1,8 @@
 /**
  * Which dials matter: one at a time from end to end (tornado), by elementary effects over the whole box (Morris), and by shares
- * of variance (Sobol). All cells share the luck of the same paths, so what differs between them is due to the dials; the noise
- * that is left is taken out, and a dummy that turns nothing but the luck shows whether that has worked.
+ * of variance (Sobol). Cells that are compared share the luck of the same paths, so what differs between them is due to the
+ * dials; each trajectory and each row has luck of its own, so that the luck averages out over them. The noise that is left is
+ * taken out, and a dummy that turns nothing but the luck shows whether that has worked.
  */
 import type { Laboratory } from '../laboratory.ts'
 import type { SensitivityAnswer, SensitivityOfMetric } from './answer.ts'
