@@ -126,7 +126,8 @@ function reservations({ exact, enough, heavy, tailPaths, statistic, verdict, cha
 export function verdictSentence({ passed, statements, policy }: GateAnswer): string {
   const count = (verdict: Verdict): number => statements.filter((one) => one.verdict === verdict).length
   const [broken, open] = [count('breach'), count('undecided')]
-  const parts = [`${counted(count('pass'))} of ${counted(statements.length)} statements hold`]
+  const holding = count('pass')
+  const parts = [`${counted(holding)} of ${counted(statements.length)} statements ${holding === 1 ? 'holds' : 'hold'}`]
   if (broken > 0) parts.push(`${counted(broken)} ${broken === 1 ? 'is' : 'are'} broken`)
   if (open > 0) {
     const end = policy.undecided === 'fail' ? 'and fails' : 'and passes, as the policy has it'

@@ -48,7 +48,7 @@ describe('aidlab gate', () => {
   it('ends with 0 where every statement holds, and leaves verdict, JUnit XML and Markdown in its folder', async () => {
     const { status, out } = await gate(passing)
     expect(status).toBe(0)
-    expect(out).toContain('Passed: 1 of 1 statements hold.')
+    expect(out).toContain('Passed: 1 of 1 statements holds.')
     expect(out).toMatch(/^pass {7}price: 50 % quantile of lowestTwap24h at least 0\.9 USD$/m)
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
     for (const name of ['study.json', 'looks.parquet', 'gate.xml', 'gate.md', 'manifest.json']) {
