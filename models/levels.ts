@@ -12,6 +12,17 @@ const saidLoss: LevelFunction = {
   meaning: `Fall of the sAID exit NAV from its peak, with ${shareOfShortfall} of what collateral lacks to a cover of ${comfortableCover}, over the assets of the fund`,
   unit: '1',
   columns: ['vault.drawdown', 'deals.outstanding', 'deals.collateralValue', 'vault.totalAssets'],
+  leadsTo: [
+    'saidLoss',
+    'saidFinalLoss',
+    'saidLossEvent',
+    'saidNetYield',
+    'requiredCover',
+    'requiredFirstLoss',
+    'dealLoss',
+    'badDebt',
+    'badDebtEvent',
+  ],
   evaluate([drawdown, outstanding, collateral, assets], path) {
     const missing = Math.max(0, comfortableCover * outstanding[path] - collateral[path])
     const most = Math.max(assets[path], outstanding[path])
@@ -25,15 +36,26 @@ const buffer: LevelFunction = {
   meaning: 'What the liquid assets lack to all AID that may ask for dollars, as a share of it',
   unit: '1',
   columns: ['signals.liquidityRatio'],
+  leadsTo: [
+    'reserveShortfall',
+    'redemptionFailure',
+    'exitFailure',
+    'aidLossEvent',
+    'minimumCoverage',
+    'minimumLiquidityRatio',
+    'requiredReserve',
+    'queueDays',
+  ],
   evaluate: ([ratio], path) => 1 - ratio[path],
 }
 
-/** The depth of the peg's fall, averaged over nothing: as low as the price has been today. */
+/** The depth of the peg’s fall. */
 const peg: LevelFunction = {
   name: 'peg',
   meaning: 'How far the lowest price of AID in the day is below a dollar',
   unit: 'USD',
   columns: ['outcomes.lowestPriceOfDay'],
+  leadsTo: ['depeg_0.5pct_1h', 'depeg_2pct_24h', 'depeg_5pct_24h', 'depeg_10pct_72h', 'lowestTwap24h'],
   evaluate: ([price], path) => 1 - price[path],
 }
 

@@ -1,11 +1,13 @@
 /** Small economies whose rare failures have known probabilities, for the very engine that splits the real one. */
 import { parseDate } from '../../sim/kernel/calendar.ts'
 import { type AnyRoom, defineEconomy, type Economy } from '../../sim/kernel/economy.ts'
+import { exp } from '../../sim/kernel/maths/elementary.ts'
 import { makePlan, type Plan } from '../../sim/kernel/plan.ts'
 import { defineRoom } from '../../sim/kernel/room.ts'
 import type { LevelFunction, Splitting } from '../../sim/kernel/splitting/declaration.ts'
 import { rowsOf, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
 import { Splitter } from '../../sim/kernel/splitting/splitter.ts'
+import { logWeightColumn } from '../../sim/kernel/steering.ts'
 
 function loneEconomy(room: AnyRoom, level: LevelFunction): Economy {
   return defineEconomy({
@@ -25,6 +27,7 @@ const purse: LevelFunction = {
   meaning: 'What the gambler has',
   unit: 'USD',
   columns: ['gambler.purse'],
+  leadsTo: [],
   evaluate: ([purse], path) => purse[path],
 }
 
@@ -33,6 +36,7 @@ const place: LevelFunction = {
   meaning: 'Where the motion is',
   unit: '1',
   columns: ['walk.place'],
+  leadsTo: ['passing'],
   evaluate: ([place], path) => place[path],
 }
 
@@ -127,4 +131,22 @@ export function splitRows(
     for (let i = 0; i < each; i++) for (let o = 0; o < width; o++) columns[o][base + i] = rows[i * width + o]
   }
   return Object.fromEntries(names.map((name, o) => [name, columns[o]]))
+}
+
+/** Estimates of single replications: the weighted sum over its paths of a function of an outcome. */
+export function replicationMeans(
+  columns: Readonly<Record<string, Float64Array>>,
+  { particles, levels }: Splitting,
+  outcome: string,
+  of: (value: number) => number,
+): Float64Array {
+  const each = particles * (levels.length + 1)
+  const logWeights = columns[logWeightColumn]
+  return Float64Array.from({ length: logWeights.length / each }, (_, r) => {
+    let sum = 0
+    for (let i = r * each; i < (r + 1) * each; i++) {
+      if (logWeights[i] > Number.NEGATIVE_INFINITY) sum += exp(logWeights[i]) * of(columns[outcome][i])
+    }
+    return sum
+  })
 }

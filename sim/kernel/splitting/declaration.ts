@@ -13,6 +13,8 @@ export interface LevelFunction {
   readonly unit: string
   /** room.column of what it reads, one number a path. */
   readonly columns: readonly string[]
+  /** Names of the metrics whose bad end it leads to. */
+  readonly leadsTo: readonly string[]
   /** @param values the columns, in their order */
   readonly evaluate: (values: readonly ReadonlyColumn[], path: number) => number
 }

@@ -1,0 +1,179 @@
+/** Multilevel splitting as one way of simulating a tail: a pilot sets the levels, then replications with levels of their own luck. */
+import { normalQuantile } from '../../kernel/maths/normal.ts'
+import {
+  daysColumn,
+  type LevelFunction,
+  levelColumn,
+  rowsOf,
+  type Splitting,
+} from '../../kernel/splitting/declaration.ts'
+import { mostReplications } from '../../kernel/splitting/splitter.ts'
+import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
+import { compensatedSum } from '../../statistics/summation.ts'
+import { tailRisk } from '../../statistics/tailRisk.ts'
+import type { Laboratory } from '../laboratory.ts'
+import type { OutcomeColumns } from '../metric.ts'
+import { type Finding, findingOf, weightsOf } from './methods.ts'
+import { type Asked, lossesOf, type TailsQuestion } from './question.ts'
+
+/** Replications behind the interval at least; Student’s on fewer means would be wide. */
+const leastReplications = 16
+/** Replications of pilots: far from those of estimates, which must not know the luck that chose their levels. */
+const pilotReplication = mostReplications / 2
+/** Share of paths that go on from one level to the next: near the best, which is flat (Villén-Altamirano 1994). */
+const share = 0.2
+const mostPilotLevels = 12
+/** A replication of so many levels as a one-in-a-thousand event needs costs about twice its first stage. */
+const pathsPerParticle = 2
+const particlesAtLeast = 50
+const particlesAtMost = 1000
+/** A variance found on 16 replications is itself a guess. */
+const margin = 1.1
+
+/** Replications of weighted paths. */
+interface Sample {
+  readonly losses: Float64Array
+  /** Of mean 1. */
+  readonly weights: Float64Array
+  /** Rows of a replication. */
+  readonly group: number
+  /** Work in whole plain paths. */
+  readonly pathsWorth: number
+}
+
+/** Splits paths towards the metric; null where the economy declares no level function that leads to it. */
+export async function runSplitting(
+  question: TailsQuestion,
+  asked: Asked,
+  laboratory: Laboratory,
+): Promise<Finding | null> {
+  const level = laboratory.economy.levels?.find(({ leadsTo }) => leadsTo.includes(asked.metric.name))
+  if (level === undefined) return null
+  laboratory.say(`multilevel splitting on ${level.name}: levels`)
+  const pilot = await chooseLevels(question, asked, level, laboratory)
+  if (pilot.levels.length === 0) return null
+  const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question.paths) }
+  laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
+  const sample = await replicate(question, asked, splitting, laboratory)
+  const words =
+    `${splitting.particles} paths set out from each of ${pilot.levels.length} levels of ${level.name} ` +
+    `(${pilot.levels.map((value) => value.toPrecision(3)).join(', ')}); Student's interval over ` +
+    `${sample.losses.length / sample.group} replications`
+  const finding = findingOf(
+    { method: 'multilevel splitting', words, pilotPaths: Math.ceil(pilot.pathsWorth), steering: null },
+    asked.tail,
+    sample,
+    question.confidence,
+  )
+  return inPathsWorth(finding, sample)
+}
+
+/** Rows differ in their work: what a path is worth is told per plain path’s work. */
+function inPathsWorth(finding: Finding, { losses, pathsWorth }: Sample): Finding {
+  const perRow = pathsWorth / losses.length
+  const scaled = <E extends { variancePerPath: number }>(estimate: E): E => ({
+    ...estimate,
+    variancePerPath: estimate.variancePerPath * perRow,
+  })
+  return { ...finding, paths: Math.ceil(pathsWorth), tail: scaled(finding.tail), mean: scaled(finding.mean) }
+}
+
+function particlesOf(paths: number): number {
+  const particles = Math.round(paths / (leastReplications * pathsPerParticle))
+  return Math.max(particlesAtLeast, Math.min(particlesAtMost, particles))
+}
+
+/** The least number of replications, then as many as its variance says are missing for the precision wanted. */
+async function replicate(
+  question: TailsQuestion,
+  asked: Asked,
+  splitting: Splitting,
+  laboratory: Laboratory,
+): Promise<Sample> {
+  const { plan, confidence, precision, most } = question
+  const simulate = (from: number, to: number) => laboratory.simulate({ plan, from, to, splitting })
+  const begun = await simulate(0, leastReplications)
+  const first = readSample(asked, begun, splitting, plan.days)
+  const { value, standardError } = findingOf(nameless, asked.tail, first, confidence).tail
+  const half = (normalQuantile((1 + confidence) / 2) * standardError) / (precision * Math.abs(value))
+  const affordable = Math.floor((most * leastReplications) / first.pathsWorth)
+  const needed = value === 0 ? affordable : Math.ceil(margin * leastReplications * half * half)
+  const replications = Math.min(needed, affordable, pilotReplication)
+  if (replications <= leastReplications) return first
+  const rest = readSample(asked, await simulate(leastReplications, replications), splitting, plan.days)
+  return {
+    losses: Float64Array.from([...first.losses, ...rest.losses]),
+    weights: Float64Array.from([...first.weights, ...rest.weights]),
+    group: first.group,
+    pathsWorth: first.pathsWorth + rest.pathsWorth,
+  }
+}
+
+const nameless = { method: '', words: '', steering: null }
+
+function readSample({ metric }: Asked, columns: OutcomeColumns, splitting: Splitting, days: number): Sample {
+  const group = rowsOf(splitting)
+  const rows = columns[daysColumn].length
+  return {
+    losses: lossesOf(metric, columns, rows),
+    weights: weightsOf(columns).map((weight) => group * weight),
+    group,
+    pathsWorth: compensatedSum(rows, (i) => columns[daysColumn][i]) / days,
+  }
+}
+
+export interface PilotLevels {
+  readonly levels: readonly number[]
+  readonly pathsWorth: number
+}
+
+/**
+ * Level by level, each the height that the wanted share of the paths that set out from the one before has reached, until that
+ * share of them is in the tail itself (F. Cérou and A. Guyader, Stochastic Analysis and Applications 25, 2007). No level comes out
+ * where the tail is not rare, or where paths stop rising before they reach it.
+ */
+export async function chooseLevels(
+  question: Pick<TailsQuestion, 'plan' | 'pilotPaths'>,
+  asked: Asked,
+  { name }: LevelFunction,
+  laboratory: Laboratory,
+): Promise<PilotLevels> {
+  const { plan, pilotPaths } = question
+  const particles = Math.max(particlesAtLeast, Math.min(particlesAtMost, Math.round(share * pilotPaths)))
+  const levels: number[] = []
+  let pathsWorth = 0
+  while (levels.length < mostPilotLevels) {
+    const splitting = { level: name, levels, particles }
+    const from = pilotReplication
+    const columns = await laboratory.simulate({
+      plan,
+      from,
+      to: from + 1,
+      splitting: { ...splitting, levels: [...levels] },
+    })
+    const sample = readSample(asked, columns, splitting, plan.days)
+    pathsWorth += sample.pathsWorth
+    const last = lastStage(asked.tail, sample, columns[levelColumn], particles)
+    if (last.inTail >= share * particles) break
+    const next = last.heights[Math.floor((1 - share) * particles)]
+    if (!(Number.isFinite(next) && next > (levels.at(-1) ?? Number.NEGATIVE_INFINITY) && next > last.heights[0])) break
+    levels.push(next)
+  }
+  return { levels, pathsWorth }
+}
+
+/** Where the paths that set out from the last level came to, ascending, and how many of them are in the tail. */
+function lastStage(tail: TailQuestion, { losses, weights }: Sample, heights: Float64Array, particles: number) {
+  const from = losses.length - particles
+  const beyond = tailFrom(tail, losses, weights)
+  let inTail = 0
+  for (let i = from; i < losses.length; i++) if (weights[i] > 0 && losses[i] > beyond) inTail++
+  return { heights: heights.slice(from).sort(), inTail }
+}
+
+/** The loss at which the tail begins, as far as the pilot can tell. */
+function tailFrom(tail: TailQuestion, losses: Float64Array, weights: Float64Array): number {
+  if (tail.kind === 'probability') return tail.beyond
+  if (tail.kind === 'mean') return Number.NEGATIVE_INFINITY
+  return tailRisk(losses, tail.level, weights, 'likelihoodRatios').valueAtRisk
+}

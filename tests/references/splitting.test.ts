@@ -1,0 +1,111 @@
+/**
+ * Rare failures of known probability, estimated by the very engine that splits the real economy. Seeds are fixed; a mean of
+ * replications may be four standard errors from the truth, which chance exceeds once in 16,000 tests.
+ */
+import { describe, expect, it } from 'vitest'
+import { exp } from '../../sim/kernel/maths/elementary.ts'
+import { normalCdf } from '../../sim/kernel/maths/normal.ts'
+import { meanWithInterval } from '../../sim/statistics/means.ts'
+import { brownian, gambler, replicationMeans, smallPlan, splitRows } from '../support/splittingEconomies.ts'
+
+/** Gambler's ruin (Feller, An Introduction to Probability Theory, volume 1, XIV.2): ((q/p)^1 − 1) / ((q/p)^20 − 1), q/p = 1.5. */
+const fortune = 0.5 / (1.5 ** 20 - 1)
+
+function expectMean(means: Float64Array, truth: number, relativeError: number): void {
+  const { mean, standardError } = meanWithInterval(means, 0.95)
+  expect(standardError as number).toBeLessThan(relativeError * truth)
+  expect(Math.abs(mean - truth), `${mean} for ${truth}`).toBeLessThan(4 * (standardError as number))
+}
+
+/**
+ * P(the highest of `days` daily values of a Brownian motion over a year is at least `bar`): the density of those still below is
+ * carried from day to day on a grid. The trapezoidal rule errs by its square at the bar.
+ */
+function dailyMaximum(days: number, bar: number, cells: number): number {
+  const step = Math.sqrt(1 / days)
+  const low = -4.5
+  const h = (bar - low) / cells
+  const reach = Math.ceil((7 * step) / h)
+  const kernel = Float64Array.from({ length: reach + 1 }, (_, k) => exp(-0.5 * ((k * h) / step) ** 2))
+  const scale = h / (step * Math.sqrt(2 * Math.PI))
+  let density = Float64Array.from(
+    { length: cells + 1 },
+    (_, i) => exp(-0.5 * ((low + i * h) / step) ** 2) / (step * Math.sqrt(2 * Math.PI)),
+  )
+  let above = 1 - normalCdf(bar / step)
+  for (let day = 1; day < days; day++) {
+    const next = new Float64Array(cells + 1)
+    for (let i = 0; i <= cells; i++) {
+      const weight = density[i] * scale * (i === cells ? 0.5 : 1)
+      if (weight === 0) continue
+      above += density[i] * h * (i === cells ? 0.5 : 1) * (1 - normalCdf((bar - (low + i * h)) / step))
+      for (let k = Math.max(-reach, -i); k <= Math.min(reach, cells - i); k++)
+        next[i + k] += weight * kernel[Math.abs(k)]
+    }
+    density = next
+  }
+  return above
+}
+
+describe('multilevel splitting', () => {
+  it("finds the gambler's 1.504095623770e-4, of which plain paths would need some four million to see as much", () => {
+    expect(fortune).toBeCloseTo(1.50409562377e-4, 15)
+    const splitting = { level: 'purse', levels: [3, 6, 10, 15], particles: 50 }
+    const rows = splitRows(gambler, smallPlan(gambler, 400), splitting, ['gambler.fortune'], { from: 0, to: 1000 })
+    expectMean(
+      replicationMeans(rows, splitting, 'gambler.fortune', (value) => value),
+      fortune,
+      0.03,
+    )
+  }, 60_000)
+
+  it('finds the probability that a Brownian motion seen daily passes 3 within a year', () => {
+    // Richardson: the error of the rule falls with the square of its cells.
+    const refined = (cells: number) => (4 * dailyMaximum(365, 3, 2 * cells) - dailyMaximum(365, 3, cells)) / 3
+    const truth = refined(750)
+    expect(Math.abs(truth / refined(500) - 1)).toBeLessThan(1e-4)
+    // Continuously watched 2 (1 − Φ(3)) = .0026997961; daily as if the bar stood .5826 daily deviations higher (M. Broadie,
+    // P. Glasserman and S. Kou, Mathematical Finance 7, 1997): .0024415349, to within its own order.
+    expect(2 * (1 - normalCdf(3))).toBeCloseTo(0.0026997961, 10)
+    expect(2 * (1 - normalCdf(3 + 0.5826 / Math.sqrt(365)))).toBeCloseTo(0.0024415349, 7)
+    // Exactly, by Gauss-Legendre quadrature in panels (computed independently): .00245006135.
+    expect(Math.abs(truth / 0.0024415349 - 1)).toBeLessThan(5e-3)
+    expect(Math.abs(truth / 0.00245006135 - 1)).toBeLessThan(1e-5)
+    const splitting = { level: 'place', levels: [1, 1.7, 2.2, 2.6], particles: 100 }
+    const walk = brownian(false)
+    const rows = splitRows(walk, smallPlan(walk, 365), splitting, ['walk.highest'], { from: 0, to: 400 })
+    expectMean(
+      replicationMeans(rows, splitting, 'walk.highest', (value) => (value >= 3 ? 1 : 0)),
+      truth,
+      0.03,
+    )
+  }, 60_000)
+
+  it('estimates every function of a whole path: the weights are one together, the mean of the place 0 and of its square 1', () => {
+    const splitting = { level: 'place', levels: [0.5, 1.5, 2.5], particles: 40 }
+    const walk = brownian(false)
+    const rows = splitRows(walk, smallPlan(walk, 100, 5), splitting, ['walk.place'], { from: 0, to: 800 })
+    for (const weight of replicationMeans(rows, splitting, 'walk.place', () => 1)) expect(weight).toBeCloseTo(1, 12)
+    const first = meanWithInterval(
+      replicationMeans(rows, splitting, 'walk.place', (value) => value),
+      0.95,
+    )
+    expect(Math.abs(first.mean)).toBeLessThan(4 * (first.standardError as number))
+    expectMean(
+      replicationMeans(rows, splitting, 'walk.place', (value) => value * value),
+      1,
+      0.02,
+    )
+  })
+
+  it('is wrong by far where a room keeps memory from copies: what the tests of copies are for', () => {
+    const splitting = { level: 'place', levels: [1, 1.7, 2.2, 2.6], particles: 100 }
+    const walk = brownian(true)
+    const rows = splitRows(walk, smallPlan(walk, 365), splitting, ['walk.highest'], { from: 0, to: 100 })
+    const { mean, standardError } = meanWithInterval(
+      replicationMeans(rows, splitting, 'walk.highest', (value) => (value >= 3 ? 1 : 0)),
+      0.95,
+    )
+    expect(Math.abs(mean - 0.00245)).toBeGreaterThan(8 * (standardError as number))
+  })
+})
