@@ -12,29 +12,38 @@ export interface BridgeStep {
 }
 
 /**
- * The steps in order of falling variance: first the whole run, then its middle, the quarters and so on.
+ * The steps, coarse ones first: the whole run, then always the middle of the stretch that varies most, such as halves before
+ * quarters; every step comes after the ends that it lies between.
  * R. E. Caflisch, W. Morokoff and A. B. Owen, "Valuation of mortgage-backed securities using Brownian bridges to reduce effective
  * dimension", Journal of Computational Finance 1 (1997).
  * @param starts first day of each block and the day after the last; end 0 of the bridge is day 0, where the path is 0
  */
 export function bridgeSteps(starts: ArrayLike<number>): readonly BridgeStep[] {
   const last = starts.length - 1
-  const time = (end: number): number => starts[end] - starts[0]
-  const steps: BridgeStep[] = [
-    { at: last, left: 0, right: 0, weightLeft: 1, weightRight: 0, deviation: Math.sqrt(time(last)) },
-  ]
-  const open: [number, number][] = [[0, last]]
-  for (const [left, right] of open) {
-    if (right - left < 2) continue
-    const at = (left + right) >> 1
-    const length = time(right) - time(left)
-    const before = (time(at) - time(left)) / length
-    const deviation = Math.sqrt(before * (time(right) - time(at)))
-    steps.push({ at, left, right, weightLeft: 1 - before, weightRight: before, deviation })
-    open.push([left, at], [at, right])
+  const whole = Math.sqrt(starts[last] - starts[0])
+  const steps: BridgeStep[] = [{ at: last, left: 0, right: 0, weightLeft: 1, weightRight: 0, deviation: whole }]
+  const open: BridgeStep[] = []
+  const cut = (left: number, right: number): void => {
+    if (right - left >= 2) open.push(middleOf(starts, left, right))
   }
-  // The sort is stable and no stretch varies more than the one it was cut from, so every step comes after its ends.
-  return steps.sort((a, b) => b.deviation - a.deviation)
+  cut(0, last)
+  while (open.length > 0) {
+    let widest = 0
+    for (let i = 1; i < open.length; i++) if (open[i].deviation > open[widest].deviation) widest = i
+    const [step] = open.splice(widest, 1)
+    steps.push(step)
+    cut(step.left, step.at)
+    cut(step.at, step.right)
+  }
+  return steps
+}
+
+function middleOf(starts: ArrayLike<number>, left: number, right: number): BridgeStep {
+  const at = (left + right) >> 1
+  const length = starts[right] - starts[left]
+  const before = (starts[at] - starts[left]) / length
+  const deviation = Math.sqrt(before * (starts[right] - starts[at]))
+  return { at, left, right, weightLeft: 1 - before, weightRight: before, deviation }
 }
 
 /**

@@ -29,9 +29,13 @@ export function checkSteering(economy: Economy, steering: Steering, plan: Plan):
   checkProposal(economy, steering, plan)
   if (antithetic !== undefined && antithetic !== true) for (const room of antithetic) checkRoom(economy, room)
   if (quasi !== undefined) checkQuasi(economy, quasi, plan)
+  const watched = new Set<string>()
   for (const one of watch) {
     checkNumber(economy, plan, one)
     requireWhole(one.blocks ?? 1, `blocks of ${one.shock}`, 1, plan.days)
+    const key = `${one.what} of ${one.shock} ${one.index ?? 0}`
+    if (watched.has(key)) throw new InputError(`the ${key} is watched twice; watch it once, in one number of blocks`)
+    watched.add(key)
   }
 }
 
