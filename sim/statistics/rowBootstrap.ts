@@ -2,6 +2,7 @@
 import { normalCdf, normalQuantile } from '../kernel/maths/normal.ts'
 import { requireCount, requireOpenProbability } from './checks.ts'
 import { quantileRank } from './orderStatistics.ts'
+import { studentMultiplier } from './student.ts'
 
 /** Estimates as a function of how often each row counts. */
 export type RowStatistic = (weights: Float64Array) => ArrayLike<number>
@@ -21,8 +22,9 @@ export interface IntervalEstimate {
 }
 
 /**
- * Each estimate with its bias-corrected and accelerated interval.
- * Source: Efron (1987), Journal of the American Statistical Association 82.
+ * Each estimate with its bias-corrected and accelerated interval, widened by what Student's law takes for few rows.
+ * Source: Efron (1987), Journal of the American Statistical Association 82; Hesterberg (2015), American Statistician 69, for
+ * the expansion.
  * @throws RangeError for fewer than two rows or 50 replicates, or a confidence outside (0, 1).
  */
 export function rowBootstrap(statistic: RowStatistic, rows: number, resampling: Resampling): IntervalEstimate[] {
@@ -40,7 +42,14 @@ export function rowBootstrap(statistic: RowStatistic, rows: number, resampling: 
     const values = statistic(weights)
     for (let k = 0; k < estimates.length; k++) found[k][r] = values[k]
   }
-  return Array.from(estimates, (value, k) => interval(value, found[k], accelerations[k] ?? 0, confidence))
+  return Array.from(estimates, (value, k) =>
+    interval(value, found[k], accelerations[k] ?? 0, expanded(confidence, rows)),
+  )
+}
+
+/** Normal number of the lower end of an interval of a mean of so many values, whose resamples spread too little. */
+function expanded(confidence: number, rows: number): number {
+  return -studentMultiplier(confidence, rows - 1) * Math.sqrt(rows / (rows - 1))
 }
 
 /** Groups of rows that are left out at a time: the acceleration needs no more. */
@@ -67,16 +76,15 @@ function accelerationsOf(statistic: RowStatistic, rows: number): number[] {
 }
 
 /** Resamples without such a number count against both ends: they may lie anywhere. */
-function interval(value: number, replicates: Float64Array, acceleration: number, confidence: number): IntervalEstimate {
+function interval(value: number, replicates: Float64Array, acceleration: number, end: number): IntervalEstimate {
   const sorted = replicates.filter((one) => Number.isFinite(one)).sort()
   const missing = replicates.length - sorted.length
   if (!Number.isFinite(value) || sorted.length === 0) return { value, lower: null, upper: null }
   const bias = medianBias(sorted, value)
-  const tail = (1 - confidence) / 2
   return {
     value,
-    lower: at(sorted, missing, missing, movedLevel(tail, bias, acceleration)),
-    upper: at(sorted, missing, 0, movedLevel(1 - tail, bias, acceleration)),
+    lower: at(sorted, missing, missing, movedLevel(end, bias, acceleration)),
+    upper: at(sorted, missing, 0, movedLevel(-end, bias, acceleration)),
   }
 }
 
@@ -88,10 +96,11 @@ function medianBias(sorted: Float64Array, value: number): number {
   return normalQuantile(Math.min(1 - least, Math.max(least, below / sorted.length)))
 }
 
-function movedLevel(level: number, bias: number, acceleration: number): number {
-  const z = bias + normalQuantile(level)
+/** The level of resamples that stands for an end of the interval, its normal number being `end`. */
+function movedLevel(end: number, bias: number, acceleration: number): number {
+  const z = bias + end
   const shrink = 1 - acceleration * z
-  if (!(shrink > 0)) return level < 0.5 ? 0 : 1
+  if (!(shrink > 0)) return end < 0 ? 0 : 1
   return normalCdf(bias + z / shrink)
 }
 
