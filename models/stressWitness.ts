@@ -136,9 +136,9 @@ const causes: Readonly<Record<string, string>> = {
   rents: 'rents no longer pay for the deals',
   largest: 'the largest borrower stops paying for reasons of its own',
   other: 'another borrower with a tenth of the book or more stops paying for reasons of its own',
-  holders: 'holders leave before any deal is in trouble',
+  holders: 'holders leave while less than a tenth of the book is in trouble',
   usdc: 'USDC slips',
-  none: 'nothing large: small troubles together',
+  none: 'nothing large: small troubles come together',
 }
 
 /** Deepest fall within a window that ends no later than `until`; the series starts at 1 on the eve. */

@@ -73,8 +73,8 @@ export interface ModeCheck {
   readonly paths: number
   readonly effectivePaths: number
   readonly largestShare: number
-  /** Its interval and that of the plain paths share a value. */
-  readonly agrees: boolean
+  /** Its interval and that of the plain paths share a value; null where too few paths carry the weight. */
+  readonly agrees: boolean | null
 }
 
 export interface ReproductionAnswer {
@@ -153,7 +153,7 @@ export interface ReverseAnswer {
     readonly probability: number
     readonly lower: number
     readonly upper: number
-    readonly agrees: boolean
+    readonly agrees: boolean | null
     readonly effectivePaths: number
     readonly largestShare: number
   } | null

@@ -1,12 +1,12 @@
-/** The probabilities again from other paths, drawn around the design points and weighted back. */
+/** The probabilities again from other paths, drawn where failing paths lie and weighted back. */
 import { exp } from '../../kernel/maths/elementary.ts'
 import type { MixturePart } from '../../kernel/steering.ts'
 import { meanWithInterval } from '../../statistics/means.ts'
 import { weightDiagnostics } from '../../statistics/weights.ts'
 import type { ModeCheck, ReverseAnswer, Share } from './answer.ts'
 import type { Bench } from './bench.ts'
+import { centreOf, directionOf } from './directions.ts'
 import { type Mode, modeOf } from './modes.ts'
-import type { FoundPoint } from './point.ts'
 import { watchesOf } from './shockSpace.ts'
 
 export interface Checked {
@@ -14,24 +14,25 @@ export interface Checked {
   readonly byMode: ReadonlyMap<Mode, ModeCheck>
 }
 
+/** Failing paths' worth of weights below which no agreement is stated. */
+const leastEffective = 10
+
 /**
- * Every path is drawn around one of the points or from ordinary luck, in turn, and weighted against all of them, so that no weight
- * exceeds their number. The paths are others than those on which modes and points were found.
+ * Every path is drawn around the mean luck of one of the modes (for normal luck the best centre: Rubinstein and Kroese, The
+ * Cross-Entropy Method, 2004) or from ordinary luck, in turn, and weighted against all of them, so that no weight exceeds their
+ * number. The paths are others than those on which the modes were found.
  * @param plain of all failures, and of each mode
  */
 export async function checkModes(
   bench: Bench,
   modes: readonly Mode[],
-  points: readonly FoundPoint[],
   plain: { readonly all: Share; readonly of: (mode: Mode) => Share },
 ): Promise<Checked | null> {
   const { checkPaths, confidence } = bench.question.effort
-  if (checkPaths === 0 || points.length === 0) return null
+  const centres = modes.flatMap((mode) => centreIn(mode) ?? [])
+  if (checkPaths === 0 || centres.length === 0) return null
   const from = bench.question.scenario.paths
-  const mixture: MixturePart[] = [
-    { paths: 1 },
-    ...points.map(({ point }) => ({ paths: 1, ...proposalAt(bench, point) })),
-  ]
+  const mixture: MixturePart[] = [{ paths: 1 }, ...centres.map((at) => ({ paths: 1, ...proposalAt(bench, at) }))]
   const cell = await bench.cell({ mixture, watch: watchesOf(bench.space) }, from, from + checkPaths)
   const weights = cell.logWeights.map((log) => exp(log))
   const failing = bench.failingPaths(cell, checkPaths)
@@ -41,7 +42,7 @@ export async function checkModes(
     return values
   }
   const byMode = new Map<Mode, ModeCheck>()
-  for (const { mode } of points) {
+  for (const mode of modes) {
     const values = weighed((path) => modeOf(modes, path) === mode)
     byMode.set(mode, estimate(values, plain.of(mode), confidence))
   }
@@ -51,6 +52,15 @@ export async function checkModes(
     confidence,
   )
   return { all: { ...all, paths: checkPaths }, byMode }
+}
+
+/** The mean luck of a mode without what may be chance; null where nothing is left. */
+function centreIn({ members }: Mode): Float64Array | null {
+  const centre = centreOf({ rows: members.map(({ luck }) => luck) })
+  const direction = directionOf(centre)
+  if (direction === null) return null
+  const length = direction.reduce((sum, x, c) => sum + x * centre.mean[c], 0)
+  return direction.map((x) => x * length)
 }
 
 function proposalAt(bench: Bench, point: Float64Array): Pick<MixturePart, 'shifts' | 'chances'> {
@@ -73,6 +83,6 @@ function estimate(values: Float64Array, plain: Share, confidence: number): ModeC
     paths: counted.length,
     effectivePaths: effectiveSampleSize,
     largestShare,
-    agrees: low <= plain.upper && high >= plain.lower,
+    agrees: effectiveSampleSize < leastEffective ? null : low <= plain.upper && high >= plain.lower,
   }
 }

@@ -5,21 +5,25 @@
  * the point, while that brings it nearer.
  */
 import { normalCdf } from '../../kernel/maths/normal.ts'
-import { angle } from '../../statistics/vectors.ts'
+import { norm } from '../../statistics/vectors.ts'
 import type { CoordinateValue, DesignPointAnswer } from './answer.ts'
 import type { Bench } from './bench.ts'
-import { type Crossing, crossing } from './crossing.ts'
+import { type Crossing, type CrossingRange, crossing } from './crossing.ts'
 import { centreOf, directionOf } from './directions.ts'
 import { countOf } from './failure.ts'
-import { type Mode, modeOf } from './modes.ts'
+import { type FailingPath, type Mode, modeOf } from './modes.ts'
 import { share } from './shares.ts'
 import { relativeDensity } from './shockSpace.ts'
 
 /** Standard deviations beyond which no point is sought. */
 const farthest = 6
-const mostTurns = 3
-/** Directions this near, in degrees, are the same. */
-const same = 8
+const mostTurns = 4
+/** How much of a turn is taken; the whole is right for a flat limit, less for one that bends. */
+const turnsTaken = [1, 0.5, 0.25]
+/** Coordinates smaller than this share of the largest may be chance. */
+const small = 0.3
+/** Share of paths by which a turned direction must be better. */
+const leastGain = 0.03
 
 export interface FoundPoint {
   readonly mode: Mode
@@ -33,21 +37,31 @@ export async function findPoint(bench: Bench, modes: readonly Mode[], mode: Mode
   if (direction === null) {
     return `no number of the luck of its ${mode.members.length} paths is clearly out of the ordinary`
   }
-  let reach = await along(bench, direction, { rounds: 3 })
+  let { value } = await along(bench, direction, { from: 0, to: farthest, grid: 3, rounds: 3, middle: true })
   let turns = 0
-  for (; turns < mostTurns && reach.value !== null; turns++) {
-    const next = await turned(bench, modes, mode, direction, reach.value)
-    if (next === null || angle(next, direction) < same) break
-    const nearer = await along(bench, next, { rounds: 3 })
-    if (nearer.value === null || nearer.value >= reach.value) break
-    direction = next
-    reach = nearer
+  for (; turns < mostTurns && value !== null; turns++) {
+    const better = await turned(bench, modes, mode, direction, value)
+    if (better === null) break
+    direction = better
+    const nearer = await along(bench, direction, { from: value / 2, to: value, grid: 2, rounds: 2, middle: true })
+    value = nearer.value ?? value
   }
-  if (reach.value === null) {
+  if (value === null) {
     return `along the direction of its paths fewer than half fail even ${farthest} standard deviations away`
   }
-  const exact = await along(bench, direction, { rounds: 5 })
-  const beta = exact.value ?? reach.value
+  return measured(bench, mode, direction, value, turns)
+}
+
+/** The distance along the last direction with its interval, and the share that fails there. */
+async function measured(
+  bench: Bench,
+  mode: Mode,
+  direction: Float64Array,
+  near: number,
+  turns: number,
+): Promise<FoundPoint> {
+  const exact = await along(bench, direction, { from: 0, to: Math.max(1, 2 * near), grid: 3, rounds: 4 })
+  const beta = exact.value ?? near
   const point = direction.map((x) => x * beta)
   const { searchPaths, confidence } = bench.question.effort
   const { failed } = await bench.cell(bench.steeringAt(point), 0, searchPaths)
@@ -69,22 +83,24 @@ export async function findPoint(bench: Bench, modes: readonly Mode[], mode: Mode
 }
 
 /** How far along a direction half of the paths fail. */
-function along(bench: Bench, direction: Float64Array, { rounds }: { rounds: number }): Promise<Crossing> {
+function along(bench: Bench, direction: Float64Array, range: CrossingRange): Promise<Crossing> {
   const { searchPaths, confidence } = bench.question.effort
   const fail = (distances: readonly number[]): Promise<readonly number[]> =>
-    Promise.all(
-      distances.map(async (distance) => {
-        const steering = bench.steeringAt(direction.map((x) => x * distance))
-        return countOf((await bench.cell(steering, 0, searchPaths)).failed)
-      }),
-    )
-  return crossing(fail, searchPaths, { from: 0, to: farthest, grid: 3, rounds, middle: rounds < 5 }, confidence)
+    Promise.all(distances.map((distance) => failuresAt(bench, direction, distance)))
+  return crossing(fail, searchPaths, range, confidence)
+}
+
+async function failuresAt(bench: Bench, direction: Float64Array, distance: number): Promise<number> {
+  const steering = bench.steeringAt(direction.map((x) => x * distance))
+  return countOf((await bench.cell(steering, 0, bench.question.effort.searchPaths)).failed)
 }
 
 /**
- * The direction in which failures of the mode become likelier fastest: how far the luck of its failing paths around the point lies
- * from that of all paths there (the score function; Rubinstein and Shapiro, Discrete Event Systems, 1993). On a flat limit it is
- * the direction of the point itself.
+ * A direction in which more paths fail at the same distance: turned towards that in which failures of the mode become likelier
+ * fastest, or freed of what may be chance. That is how far the luck of its failing paths around the point lies from that of all
+ * paths there (the score function; Rubinstein and Shapiro, Discrete Event Systems, 1993); on a flat limit it is the direction of
+ * the point itself.
+ * @returns null where there is none
  */
 async function turned(
   bench: Bench,
@@ -96,12 +112,37 @@ async function turned(
   const { searchPaths, witnesses, leastPaths } = bench.question.effort
   const cell = await bench.cell(bench.steeringAt(direction.map((x) => x * distance)), 0, searchPaths)
   const own = bench.failingPaths(cell, witnesses).filter((path) => modeOf(modes, path) === mode)
-  if (own.length < leastPaths) return null
-  const { mean, effective } = centreOf({ rows: own.map(({ luck }) => luck) })
-  const d = direction.length
+  const steepest = own.length < leastPaths ? null : steepestOf(own, cell.luck, direction.length)
+  const candidates = steepest === null ? [] : turnsTaken.map((taken) => between(direction, steepest, taken))
+  const largest = Math.max(...direction.map(Math.abs))
+  if (direction.some((x) => x !== 0 && Math.abs(x) < small * largest)) {
+    candidates.push(unit(direction.map((x) => (Math.abs(x) < small * largest ? 0 : x))))
+  }
+  const failures = await Promise.all(candidates.map((candidate) => failuresAt(bench, candidate, distance)))
+  let best: Float64Array | null = null
+  let most = countOf(cell.failed) + leastGain * searchPaths
+  failures.forEach((count, i) => {
+    if (count <= most) return
+    most = count
+    best = candidates[i]
+  })
+  return best
+}
+
+function steepestOf(own: readonly FailingPath[], luck: Float64Array, d: number): Float64Array | null {
+  const { mean, effective } = centreOf({ rows: own.map((path) => path.luck) })
   const all = new Float64Array(d)
-  for (let i = 0; i < cell.luck.length; i++) all[i % d] += cell.luck[i] / searchPaths
+  for (let i = 0; i < luck.length; i++) all[i % d] += (luck[i] * d) / luck.length
   return directionOf({ mean: mean.map((x, c) => x - all[c]), effective })
+}
+
+function between(from: Float64Array, to: Float64Array, taken: number): Float64Array {
+  return unit(from.map((x, c) => (1 - taken) * x + taken * to[c]))
+}
+
+function unit(vector: Float64Array): Float64Array {
+  const length = norm(vector)
+  return length === 0 ? vector : vector.map((x) => x / length)
 }
 
 /** The coordinates of a point that are not 0, the largest first. */

@@ -13,8 +13,8 @@ import { witnessPaths } from './watch.ts'
 const stretch = 60
 /** Typical paths that show where the orders alone lead. */
 const typicalPaths = 40
-/** A ratio this near to 1 is left alone. */
-const sameLevel = 0.01
+/** A path that stays this near to the typical one is not followed. */
+const sameLevel = 0.05
 /** Powers of the ratio that are tried, until half of the paths fail. */
 const depths = [1, 1.25, 1.5, 2]
 
@@ -57,7 +57,7 @@ interface Corner {
 async function followedRatios(bench: Bench, mode: Mode, ordered: readonly Shock[]): Promise<readonly Corner[]> {
   const { followed } = bench.question.language.reproduction
   if (followed === null) return []
-  const { days } = bench.plan
+  const days = Math.min(bench.plan.days, Math.ceil(quartiles(mode.members.map(({ failedOn }) => failedOn)).upper) + 1)
   const typical = Array.from({ length: typicalPaths }, (_, p) => p)
   const there = middlePath(
     bench,

@@ -39,7 +39,7 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
   const scaled = (mode: Mode) =>
     share(Math.round((mode.members.length * plain.count) / looked), plain.of, effort.confidence)
   laboratory.say('the probabilities again from other paths, drawn around the points')
-  const checked = await checkModes(bench, modes, points, { all: plain, of: scaled })
+  const checked = await checkModes(bench, modes, { all: plain, of: scaled })
   laboratory.say('scenarios that reproduce them, and the smallest orders that break it')
   const [reproductions, levers] = await Promise.all([
     Promise.all(modes.map((mode) => reproduce(bench, mode))),

@@ -1,0 +1,116 @@
+/** A reverse stress test as text of at most 80 columns a line where names allow it. */
+import pc from 'picocolors'
+import {
+  checkWords,
+  countWords,
+  criticalWords,
+  distanceWords,
+  leadWords,
+  pairWords,
+  pointWords,
+  seenWords,
+  shareWords,
+} from '../../reports/studies/reverseWords.ts'
+import type { ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
+import { plainSpaces, textTable } from './textTable.ts'
+
+type Paint = (text: string) => string
+
+const width = 80
+
+export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
+  const { bold, dim } = pc.createColors(colours)
+  const parts = [
+    wrapped(leadWords(answer), ''),
+    modesText(answer, bold),
+    ...answer.modes.map((mode) => modeText(mode, bold)),
+    rareText(answer),
+    leversText(answer, bold),
+    pairsText(answer, bold),
+    dim(
+      notes(answer)
+        .map((note) => wrapped(note, ''))
+        .join('\n'),
+    ),
+  ]
+  return plainSpaces(parts.filter((part) => part !== '').join('\n\n'))
+}
+
+function modesText({ modes }: ReverseAnswer, bold: Paint): string {
+  if (modes.length === 0) return ''
+  const rows = modes.map((mode) => [
+    mode.label,
+    countWords(mode.probability),
+    shareWords(mode.probability),
+    mode.point === null ? 'none' : distanceWords(mode.point),
+    mode.point === null ? '' : String(mode.point.rank),
+    mode.distinct ? '' : 'as another',
+  ])
+  return textTable(['', 'paths', 'probability', 'distance of its point', 'rank', ''], rows, [1, 2, 3, 4], bold)
+}
+
+function modeText(mode: ModeAnswer, bold: Paint): string {
+  const { reproduction } = mode
+  const days = mode.timeline.map(({ day, words }) => `day ${Math.round(day)} ${words}`)
+  const lines = [
+    bold(wrapped(`${mode.label}  ${mode.title}`, '')),
+    wrapped(mode.narration, '   '),
+    days.length === 0 ? '' : wrapped(`Typical course: ${days.join('; ')}.`, '   '),
+    wrapped(pointWords(mode), '   '),
+    wrapped(checkWords(mode), '   '),
+  ]
+  if (reproduction) {
+    lines.push(
+      wrapped(
+        `A scenario that goes there fails on ${countWords(reproduction.failing)} paths, ${shareWords(reproduction.failing)}:`,
+        '   ',
+      ),
+      ...reproduction.yaml
+        .trimEnd()
+        .split('\n')
+        .map((line) => `     ${line}`),
+    )
+  }
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+function rareText({ rare }: ReverseAnswer): string {
+  if (rare.length === 0) return ''
+  return wrapped(`Too few paths to tell: ${rare.map(({ cause, paths }) => `${cause} (${paths})`).join('; ')}.`, '')
+}
+
+function leversText({ levers }: ReverseAnswer, bold: Paint): string {
+  if (levers.length === 0) return ''
+  const rows = levers.map((lever) => [lever.name, criticalWords(lever), seenWords(lever)])
+  return textTable(['Smallest order that breaks it', 'half of all paths fail at', 'by itself'], rows, [], bold)
+}
+
+function pairsText({ pairs }: ReverseAnswer, bold: Paint): string {
+  if (pairs.length === 0) return ''
+  return [bold('Together'), ...pairs.map((pair) => wrapped(pairWords(pair), '  '))].join('\n')
+}
+
+function notes({ controls, modes, levers }: ReverseAnswer): string[] {
+  const about = [
+    'Distance: how far the centre of the luck must be moved, in standard deviations, until half of the paths fail; rank 1 is the likeliest.',
+    `Clauses of a mode are medians over its failing paths up to the failure, told where they are worse than on four of five plain paths (${controls} looked at).`,
+  ]
+  if (modes.length === 0) about.length = 0
+  if (levers.length > 0)
+    about.push('Orders begin after the first month, all else being ordinary luck; shares are of 1, so 0.4 is 40 %.')
+  return about
+}
+
+/** Breaks a text at spaces. */
+function wrapped(text: string, indent: string): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  if (line !== '') lines.push(indent + line)
+  return lines.join('\n')
+}
