@@ -84,6 +84,8 @@ describe('A comparison', () => {
     expect(mean(back).lower).toBeCloseTo(-(mean(there).upper as number), 12)
     const shortfall = (answer: typeof there) => answer.amounts[0].statistics.at(-1)!.difference
     expect(shortfall(back).value).toBeCloseTo(-shortfall(there).value, 12)
+    expect(shortfall(back).lower).toBeCloseTo(-(shortfall(there).upper as number), 9)
+    expect(shortfall(there).value).toBeGreaterThan(0)
   })
 
   it('calls what no path changes the same, and gives it neither p-value nor smallest difference', async () => {
