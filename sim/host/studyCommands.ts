@@ -12,6 +12,7 @@ export function addStudies(aidlab: Command, terminal: Terminal, end: End): void 
   addSize(aidlab, terminal, end)
   addGate(aidlab, terminal, end)
   addSensitivity(aidlab, terminal, end)
+  addReverse(aidlab, terminal, end)
 }
 
 function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
@@ -115,6 +116,34 @@ function addSensitivity(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--replicates <n>', 'bootstrap resamples of each interval (default: 500)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/sensitivity.ts')).sensitivity(scenario, options, terminal)),
+    )
+}
+
+function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
+  const reverse = aidlab
+    .command('reverse')
+    .description('the likeliest futures in which a scenario fails, and the smallest orders that break it')
+    .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
+  withStudyOptions(reverse)
+    .option(
+      '--failure <words>',
+      'an event, or an amount beyond a limit: "saidLoss > 0.3"; of several any counts (default: depeg_2pct_24h)',
+      collect,
+      [],
+    )
+    .option(
+      '--levers <list>',
+      'orders whose critical sizes are sought, with commas between; none for none (default: all)',
+    )
+    .option('--search-paths <n>', 'paths at each point of the search for design points (default: 100)')
+    .option(
+      '--check-paths <n>',
+      'paths drawn where failing ones lie, to check the probabilities; 0 for none (default: 800)',
+    )
+    .option('--lever-paths <n>', 'paths at each size of an order (default: 60)')
+    .option('--apart <degrees>', 'least angle between directions that count as different (default: 30)')
+    .action(async (scenario: string, options) =>
+      end(await (await import('./commands/reverse.ts')).reverse(scenario, options, terminal)),
     )
 }
 
