@@ -8,8 +8,10 @@ type AnyParts = StudyParts<any>
 const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {
   compare: async () => (await import('./compare.ts')).compareParts,
   sweep: async () => (await import('./sweep.ts')).sweepParts,
+  size: async () => (await import('./size.ts')).sizeParts,
   gate: async () => (await import('./gate.ts')).gateParts,
   sensitivity: async () => (await import('./sensitivity.ts')).sensitivityParts,
+  reverse: async () => (await import('./reverse.ts')).reverseParts,
 }
 
 /** @throws Error for a kind that has no report */

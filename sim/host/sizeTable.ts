@@ -125,13 +125,15 @@ function benchmarkText({ opening }: SizeAnswer, bold: Paint): string {
 }
 
 function settingsText({ proposals, dial }: SizeAnswer, bold: Paint): string {
+  const stays = proposals.filter(({ changes }) => changes.length === 0).map(({ title }) => title)
   const rows = proposals.flatMap(({ changes }, i) =>
     changes.flatMap(({ settings }) =>
       settings.map(({ name, from, to }) => [`${i + 1}`, name, String(from), String(rounded(to))]),
     ),
   )
-  if (rows.length === 0) return `No level of ${dial.name} can be proposed.`
-  return textTable(['Proposal', 'setting', 'from', 'to'], rows, [2, 3], bold)
+  if (proposals.length === 0) return `No level of ${dial.name} can be proposed.`
+  const table = rows.length === 0 ? [] : [textTable(['Proposal', 'setting', 'from', 'to'], rows, [2, 3], bold)]
+  return [...stays, ...table].join('\n')
 }
 
 function rounded(value: number | string): number | string {

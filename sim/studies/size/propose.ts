@@ -17,7 +17,7 @@ export interface ProposeAsk {
   readonly monotonicity: Monotonicity
 }
 
-/** One proposal for each limit that a level holds; none where the policy of today holds it already at that level or less. */
+/** One proposal for each limit that a level holds: to that level, or to stay where today is already on its safe side. */
 export function proposalsOf(ask: ProposeAsk, required: readonly Required[]): Proposal[] {
   return required.flatMap((one) => (one.certified === null ? [] : [proposalOf(ask, one, one.certified)]))
 }
@@ -26,25 +26,27 @@ function proposalOf(ask: ProposeAsk, required: Required, to: number): Proposal {
   const { words, failure, today, ladder } = ask
   const { limit, confidence, best } = required
   const isEnough = ladder.safer === 'up' ? words.today >= to : words.today <= to
+  const effect = {
+    name: failure.name,
+    meaning: failure.meaning,
+    unit: '1',
+    before: boundedOf(today),
+    after: boundedOf(isEnough ? today : best),
+    paths: isEnough ? today.paths : Math.min(today.paths, best.paths),
+  }
+  const held = `${failure.name} to ${percent(limit)} a run`
   return {
-    title: `${words.name} that holds ${failure.name} to ${percent(limit)} a run`,
-    changes: [changeOf(ask, required, to, isEnough)],
-    effects: [
-      {
-        name: failure.name,
-        meaning: failure.meaning,
-        unit: '1',
-        before: boundedOf(today),
-        after: boundedOf(best),
-        paths: Math.min(today.paths, best.paths),
-      },
-    ],
-    cost: best.cost,
+    title: isEnough
+      ? `Stay with a ${words.name} of ${valueWords(words.today, words.unit)}: from ${valueWords(to, words.unit)} on it holds ${held}`
+      : `A ${words.name} of ${valueWords(to, words.unit)} holds ${held}`,
+    changes: isEnough ? [] : [changeOf(ask, required, to)],
+    effects: [effect],
+    cost: isEnough ? null : best.cost,
     caveats: caveatsOf(ask, required, isEnough, confidence),
   }
 }
 
-function changeOf(ask: ProposeAsk, required: Required, to: number, isEnough: boolean): ProposedChange {
+function changeOf(ask: ProposeAsk, required: Required, to: number): ProposedChange {
   const { scenario, economy, words, ladder } = ask
   const { limit, rejected, best, confidence } = required
   const settings = ladder.policy?.settingsAt(to) ?? { [words.name]: to }
@@ -59,7 +61,7 @@ function changeOf(ask: ProposeAsk, required: Required, to: number, isEnough: boo
     unit: words.unit,
     from: words.today,
     to,
-    why: `${fails}; ${below}${isEnough ? '; today’s level is on the safe side of it' : ''}`,
+    why: `${fails}; ${below}`,
     settings: Object.entries(settings).map(([name, value]) => ({
       name,
       from: dialOf(scenario, economy, name).value,
@@ -87,11 +89,11 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean, confi
     )
   }
   const asks = ladder.policy?.asks
-  if (asks !== undefined && asks.rate > 0) {
+  if (!isEnough && asks !== undefined && asks.rate > 0) {
     caveats.push(
       `The money is set aside by others, who are taken to ask ${percent(asks.rate)} a year for it (${asks.source}); that charge is not simulated.`,
     )
   }
-  if (ladder.policy !== null) caveats.push(`More of it is paid for by ${ladder.policy.paidBy}.`)
+  if (!isEnough && ladder.policy !== null) caveats.push(`More of it is paid for by ${ladder.policy.paidBy}.`)
   return caveats
 }

@@ -1,0 +1,74 @@
+/** The proposals that a study ends in: each parameter from, to, why, and what it costs. */
+import type { Bounded, Proposal, ProposedChange } from '../../sim/studies/proposal.ts'
+import { amount, counted, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import { type Section, tableMarkup } from '../section.ts'
+import { costWords } from './sizeWords.ts'
+
+/** One section for all proposals of a study. @param none what is said where there are none */
+export function proposalSection(proposals: readonly Proposal[], none: string): Section {
+  return {
+    id: 'proposal',
+    title: 'What is proposed',
+    body: proposals.length === 0 ? html`<p class="missing">${none}</p>` : html`${proposals.map(proposalMarkup)}`,
+  }
+}
+
+function proposalMarkup({ title, changes, effects, cost, caveats }: Proposal): Markup {
+  const effectRows = effects.map(({ name, meaning, unit, before, after, paths }) => [
+    html`${meaning}<small><code>${name}</code></small>`,
+    boundedText(before, unit),
+    boundedText(after, unit),
+    counted(paths),
+  ])
+  return html`<h3>${title}</h3>
+${
+  changes.length > 0 &&
+  html`${tableMarkup(
+    [{ name: 'Decision' }, { name: 'from', isNumber: true }, { name: 'to', isNumber: true }, { name: 'why' }],
+    changes.map(changeRow),
+    'stack',
+  )}
+<p>Settings: ${changes.map(settingsMarkup)}</p>`
+}
+${tableMarkup(
+  [
+    { name: 'What it does' },
+    { name: 'before', isNumber: true },
+    { name: 'after', isNumber: true },
+    { name: 'paths', isNumber: true },
+  ],
+  effectRows,
+  'stack',
+)}
+<p>${changes.length === 0 ? 'Nothing changes.' : cost === null ? 'Its cost was not measured.' : html`It costs holders of sAID ${costWords(cost)}. ${setAsideText(cost.setAside)}`}</p>
+<ul>${caveats.map((caveat) => html`<li>${caveat}</li>`)}</ul>`
+}
+
+function setAsideText(usd: number): string {
+  if (Math.abs(usd) < 1) return ''
+  return `Others keep ${withUnit(Math.abs(usd), scaleOf('USD', Math.abs(usd)))} ${usd > 0 ? 'more' : 'less'} ready for it than today.`
+}
+
+function changeRow({ name, meaning, unit, from, to, why }: ProposedChange): (Markup | string)[] {
+  return [html`${name}<small>${meaning}</small>`, settingText(from, unit), settingText(to, unit), why]
+}
+
+function settingsMarkup({ settings }: ProposedChange): Markup {
+  return html`${settings.map(({ name, from, to }, i) => html`${i > 0 ? ', ' : ''}<code>--set ${name}=${to}</code> (today ${from ?? 'not one value'})`)}`
+}
+
+function settingText(value: number | string | null, unit: string): string {
+  if (typeof value !== 'number') return value ?? 'rows differ'
+  return withUnit(value, scaleFor(unit, value))
+}
+
+function scaleFor(unit: string, value: number): Scale {
+  return unit === '1/day' ? { factor: 100, unit: '% a day' } : scaleOf(unit, Math.abs(value))
+}
+
+function boundedText({ value, lower, upper }: Bounded, unit: string): string {
+  const scale = scaleOf(unit, Math.abs(value))
+  const shown = unit === '1' ? percent(value) : amount(value, scale)
+  return lower === null || upper === null ? `${shown} (unbounded)` : `${shown} (${rangeText(lower, upper, scale)})`
+}

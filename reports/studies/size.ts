@@ -1,0 +1,248 @@
+/** The report of a size: how much is enough, what it costs, who loses first, and what is proposed. */
+import type { FirstLoss, SizeAnswer } from '../../sim/studies/size/answer.ts'
+import { wholeCost } from '../../sim/studies/size/cost.ts'
+import { benchmarks, figuresOf, meets } from '../benchmarks.ts'
+import { frontierFigure, frontierMap } from '../figures/frontier.ts'
+import { requiredLevelFigure } from '../figures/requiredLevel.ts'
+import { counted, fixed, levelText, percent, roundedUpPaths, scaleOf, withUnit } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import { type Drawing, type Section, tableMarkup } from '../section.ts'
+import type { StudyParts } from '../studyReport.ts'
+import { proposalSection } from './proposal.ts'
+import {
+  aloneWords,
+  bracketText,
+  bracketWords,
+  claimWords,
+  costWords,
+  countWords,
+  firstLossWords,
+  levelWords,
+  monotonicityWords,
+  pointsWords,
+  requiredWords,
+  shareWords,
+} from './sizeWords.ts'
+
+/** The answer first, in plain words with intervals. */
+export function sizeSummary(answer: SizeAnswer): Markup {
+  const { dial, failure, required, today } = answer
+  const cards = required.map((one) => {
+    const cost = one.certified === null ? null : one.best.cost
+    return html`<div class="answer"><h3>Failures held to ${levelText(one.limit)}</h3><p>${requiredWords(one, dial, failure.name)}</p>${
+      cost && html`<p>It costs ${costWords(cost)}.</p>`
+    }</div>
+`
+  })
+  return html`<p>${failure.meaning}. Today, with a ${dial.name} of ${levelWords(today.level, dial)}, that happens on ${countWords(today)}: ${shareWords(today)}.</p>
+<div class="answers">${cards}</div>`
+}
+
+export function sizeSections(answer: SizeAnswer, drawing: Drawing): readonly Section[] {
+  return [
+    requiredSection(answer, drawing),
+    ...(answer.frontier ? [frontierSection(answer, drawing)] : []),
+    ...(answer.firstLoss.length > 0 ? [firstLossSection(answer)] : []),
+    benchmarkSection(answer),
+    proposalSection(
+      answer.proposals,
+      `No level of ${answer.dial.name} is certified to hold a limit, so none is proposed.`,
+    ),
+    guaranteeSection(answer),
+  ]
+}
+
+export const sizeParts: StudyParts<SizeAnswer> = { summary: sizeSummary, sections: sizeSections }
+
+function requiredSection(answer: SizeAnswer, drawing: Drawing): Section {
+  const { dial, required, failure } = answer
+  const rows = required.map((one) => [
+    levelText(one.limit),
+    one.certified === null ? one.status : levelWords(one.certified, dial),
+    bracketWords(one, dial),
+    countWords(one.best),
+    shareWords(one.best),
+    one.certified === null || one.best.cost === null ? '—' : pointsWords(wholeCost(one.best.cost)),
+  ])
+  const heads = [
+    'failures held to',
+    'certified level',
+    'level required',
+    'fail at it',
+    'share',
+    'cost, basis points a year',
+  ]
+  return {
+    id: 'required',
+    title: `How much ${dial.name} is enough`,
+    body: html`<p>${dial.name}: ${dial.meaning}. ${dial.paidBy === null ? '' : `More of it is paid for by ${dial.paidBy}.`}</p>
+${drawing.place(requiredLevelFigure(answer), 'No level was looked at.')}
+${tableMarkup(
+  heads.map((name, i) => ({ name, isNumber: i > 0 })),
+  rows,
+  'stack',
+)}
+<h4>Every level looked at</h4>
+${curveTable(answer)}
+${measuredMarkup(answer)}
+<p class="facts">A path fails when ${failure.name} happens on it: ${failure.meaning}.</p>`,
+  }
+}
+
+function curveTable({ curve, dial }: SizeAnswer): Markup {
+  const rows = curve.map((point) => [
+    levelWords(point.level, dial),
+    countWords(point),
+    shareWords(point),
+    point.cost === null ? '—' : pointsWords(point.cost.measured),
+    point.cost === null ? '—' : fixed(point.cost.charged, 0),
+  ])
+  const heads = [dial.name, 'fail', 'share with interval', 'cost measured, basis points a year', 'charged beside it']
+  return tableMarkup(
+    heads.map((name) => ({ name, isNumber: true })),
+    rows,
+    'stack',
+  )
+}
+
+function measuredMarkup({ measured, dial }: SizeAnswer): Markup | null {
+  const [first] = measured
+  if (first === undefined) return null
+  const rows = measured.map(({ limit, level, exceed, paths, pathsNeeded }) => [
+    levelText(limit),
+    level === null ? 'no finite level' : levelWords(level.value, dial),
+    level === null || level.lower === null || level.upper === null
+      ? `unbounded, needs at least ${roundedUpPaths(pathsNeeded)} paths`
+      : `${levelWords(level.lower, dial)} to ${levelWords(level.upper, dial)}`,
+    `${counted(exceed)} of ${counted(paths)} paths`,
+  ])
+  return html`<h4>What one run says, with everybody behaving as today</h4>
+<p>${first.meaning} (<code>${first.metric}</code>), as a level of ${dial.name}. A cross-check, not the same question: it asks what would have met the worst moment of each path of today’s policy, while a larger buffer also changes what holders do.</p>
+${tableMarkup(
+  ['exceeded on at most', dial.name, 'interval', 'beyond'].map((name, i) => ({ name, isNumber: i > 0 })),
+  rows,
+  'stack',
+)}`
+}
+
+function frontierSection({ frontier, failure }: SizeAnswer, drawing: Drawing): Section {
+  if (!frontier) throw new Error('a frontier was not asked for')
+  const { dials, points } = frontier
+  const shown = [...points].sort((a, b) => wholeCost(a.cost).value - wholeCost(b.cost).value)
+  const rows = shown.map((point) => [
+    ...point.values.map((value, i) => levelWords(value, dials[i])),
+    countWords(point),
+    shareWords(point),
+    pointsWords(wholeCost(point.cost)),
+    point.standing === 'undecided' ? 'cannot be told apart' : point.standing,
+  ])
+  const heads = [
+    ...dials.map(({ name }) => name),
+    'fail',
+    'share with interval',
+    'cost, basis points a year',
+    'standing',
+  ]
+  return {
+    id: 'frontier',
+    title: 'What safety costs',
+    body: html`<p>${claimWords(frontier)}</p>
+${drawing.place(frontierFigure(frontier, failure.name), 'No point was simulated.')}
+${drawing.place(frontierMap(frontier, failure.name), 'A map is drawn for two dials; the table has all points.')}
+${tableMarkup(
+  heads.map((name, i) => ({ name, isNumber: i < heads.length - 1 })),
+  rows,
+  'stack',
+)}`,
+  }
+}
+
+function firstLossSection({ firstLoss, required }: SizeAnswer): Section {
+  return {
+    id: 'first-loss',
+    title: 'Who loses first',
+    body: html`${firstLoss.map((found) =>
+      firstLossMarkup(
+        found,
+        required.map(({ limit }) => limit),
+      ),
+    )}
+<p class="facts">Brackets hold for the paths that were simulated; what more paths would show is within the intervals.</p>`,
+  }
+}
+
+function firstLossMarkup(found: FirstLoss, limits: readonly number[]): Markup {
+  const { dial, party, meaning, curve, violations, paths } = found
+  const rows = curve.map((point) => [
+    levelWords(point.level, dial),
+    countWords(point),
+    shareWords(point),
+    withUnit(point.largest, scaleOf('USD', point.largest)),
+    point.firstPath === null ? 'none' : counted(point.firstPath),
+  ])
+  const heads = [dial.name, 'lose', 'share with interval', 'largest loss', 'first path that loses']
+  return html`<h3>${party} and ${dial.name}</h3>
+<p>${meaning}. ${firstLossWords(found)}</p>
+<ul>${limits.map((limit, i) => html`<li>More than ${levelText(limit)} of the paths lose: ${bracketText(found, i + 1)}.</li>`)}</ul>
+${tableMarkup(
+  heads.map((name) => ({ name, isNumber: true })),
+  rows,
+  'stack',
+)}
+${violations > 0 ? html`<p>On ${counted(violations)} of ${counted(paths)} paths (${percent(violations / paths)}) a safer level loses where a less safe one does not.</p>` : null}`
+}
+
+function benchmarkSection({ opening }: SizeAnswer): Section {
+  const figures = opening.map(({ balance }) => figuresOf(balance))
+  const words = (value: number | null, unit: string): string =>
+    value === null ? '—' : unit === '1' ? levelText(Number(value.toPrecision(3))) : `${fixed(value, 1)} ${unit}`
+  const rows = benchmarks.map((one) => [
+    html`${one.meaning}<small>${one.name}</small>`,
+    `${one.kind === 'least' ? 'at least' : 'at most'} ${words(one.value, one.unit)}`,
+    ...figures.map((figure) => {
+      const met = meets(one, figure[one.figure])
+      return `${words(figure[one.figure], one.unit)}${met === null ? '' : met ? ', met' : ', not met'}`
+    }),
+    one.status,
+    html`${one.source}<small>${one.date}</small>`,
+  ])
+  const heads = ['benchmark', 'asks', ...opening.map(({ policy }) => policy), 'status', 'source']
+  return {
+    id: 'benchmarks',
+    title: 'Beside the rules for other instruments',
+    body: html`<p>None of these rules binds AID or sAID: an AID backed by loans cannot be a payment stablecoin, and sAID is like a fund. They are benchmarks only, on the opening balance sheet; the reserve is everything liquid, own funds are surplus and insurance.</p>
+${tableMarkup(
+  heads.map((name, i) => ({ name, isNumber: i > 0 && i < heads.length - 2 })),
+  rows,
+  'stack',
+)}`,
+  }
+}
+
+function guaranteeSection(answer: SizeAnswer): Section {
+  const { required, dial, confidence, monotonicity } = answer
+  const looks = required.map(
+    (one) =>
+      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken. ${aloneWords(one, dial)}</li>`,
+  )
+  const rows = monotonicity.steps.map(({ from, to, paths, gained, lost }) => [
+    levelWords(from, dial),
+    levelWords(to, dial),
+    counted(paths),
+    counted(gained),
+    counted(lost),
+  ])
+  const heads = ['from', 'to', 'paths', 'fail at the first alone', 'fail at the second alone']
+  return {
+    id: 'guarantee',
+    title: 'What is guaranteed, and what is assumed',
+    body: html`<p>A level is certified when the one-sided Clopper-Pearson bound of its failure probability is at most the limit, at a confidence that pays for every planned look. Among levels nothing is paid for while failures become rarer from level to level: a wrong certificate anywhere would then imply one at the level just below the required one. Each end of an interval holds with ${levelText(confidence)} confidence.</p>
+<ul>${looks}</ul>
+<p>${monotonicityWords(answer)} A path counts as failing at a level when it fails there or at a safer level looked at.</p>
+${tableMarkup(
+  heads.map((name) => ({ name, isNumber: true })),
+  rows,
+  'stack',
+)}`,
+  }
+}
