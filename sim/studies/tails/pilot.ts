@@ -6,7 +6,8 @@ import { tailRisk } from '../../statistics/tailRisk.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
 import { type Candidate, watchesOf } from './candidates.ts'
-import { eliteOf } from './elite.ts'
+import { firstOf, joined } from './columns.ts'
+import { eliteOf, type Sample } from './elite.ts'
 import { fitProposal } from './fitting.ts'
 import { type Asked, lossesOf, severitiesOf, type TailsQuestion } from './question.ts'
 
@@ -60,13 +61,16 @@ export async function runPilot(
   const stages: PilotStage[] = []
   const proposals: Proposal[] = []
   let paths = Math.min(question.pilotPaths, plain.paths)
-  let sample: Sample = readSample(asked, plain.columns, paths)
+  let sample = readSample(asked, plain.columns, 0, paths)
+  let columns = firstOf(plain.columns, paths)
+  const samples: StageSample[] = [sample]
   let next = from
   for (let stage = 1; ; stage++) {
     const { level, isLast } = levelOf(asked.tail, sample)
-    const elite = eliteOf(sample.severities, sample.weights, level)
+    const elite = eliteOf(samples, level)
+    const known = proposals[proposals.length - 1] ?? {}
     const proposal =
-      elite.effective < leastEffective ? {} : fitProposal(candidates, sample.columns, elite, question.plan.days)
+      elite.effective < leastEffective ? {} : fitProposal(candidates, columns, elite, known, question.plan.days)
     const { shifts = [], chances = [] } = proposal
     stages.push({
       paths: sample.paths,
@@ -82,13 +86,15 @@ export async function runPilot(
     if (!isFound || isLast || stage === mostStages) break
     laboratory.say(`pilot, stage ${stage + 1}: ${shifts.length} shifts and ${chances.length} likelier ends`)
     const count = Math.ceil(question.pilotPaths / roundLength) * roundLength
-    const columns = await laboratory.simulate({
+    const found = await laboratory.simulate({
       plan: question.plan,
       from: next,
       to: next + count,
       steering: { ...mixtureOf(proposals), watch },
     })
-    sample = readSample(asked, columns, count)
+    sample = readSample(asked, found, paths, count)
+    samples.push(sample)
+    columns = joined([columns, found])
     next += count
     paths += count
   }
@@ -96,28 +102,25 @@ export async function runPilot(
   return { stages, steering, next, paths }
 }
 
-interface Sample {
-  readonly columns: OutcomeColumns
+interface StageSample extends Sample {
   readonly paths: number
   readonly losses: Float64Array
-  readonly severities: Float64Array
-  readonly weights: Float64Array
 }
 
-function readSample({ metric, guide }: Asked, all: OutcomeColumns, paths: number): Sample {
-  const columns = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, column.subarray(0, paths)]))
+function readSample({ metric, guide }: Asked, all: OutcomeColumns, first: number, paths: number): StageSample {
+  const columns = firstOf(all, paths)
   const logWeights = columns[logWeightColumn]
   return {
-    columns,
+    first,
     paths,
     losses: lossesOf(metric, columns, paths),
     severities: severitiesOf(guide, columns, paths),
-    weights: Float64Array.from({ length: paths }, (_, p) => (logWeights ? exp(logWeights[p]) : 1)),
+    weights: logWeights.map((logWeight) => exp(logWeight)),
   }
 }
 
 /** The severity of the next fit: that of the worst of the stage’s paths, but no further than the tail itself. */
-function levelOf(tail: TailQuestion, sample: Sample): { level: number; isLast: boolean } {
+function levelOf(tail: TailQuestion, sample: StageSample): { level: number; isLast: boolean } {
   const worstFirst = Float64Array.from(sample.severities).sort().reverse()
   const within = worstFirst[Math.min(worstFirst.length - 1, Math.ceil(worstShare * worstFirst.length))]
   const target = targetOf(tail, sample)
@@ -125,7 +128,7 @@ function levelOf(tail: TailQuestion, sample: Sample): { level: number; isLast: b
 }
 
 /** The severity at which the tail that is asked for begins, as far as the stage can tell. */
-function targetOf(tail: TailQuestion, { losses, severities, weights }: Sample): number {
+function targetOf(tail: TailQuestion, { losses, severities, weights }: StageSample): number {
   if (tail.kind === 'shortfall') return tailRisk(severities, tail.level, weights, 'likelihoodRatios').valueAtRisk
   let least = Number.POSITIVE_INFINITY
   for (let p = 0; p < losses.length; p++) {
@@ -134,7 +137,7 @@ function targetOf(tail: TailQuestion, { losses, severities, weights }: Sample): 
   return least
 }
 
-function inTail(tail: TailQuestion, { losses, weights }: Sample): number {
+function inTail(tail: TailQuestion, { losses, weights }: StageSample): number {
   const from =
     tail.kind === 'probability'
       ? tail.beyond

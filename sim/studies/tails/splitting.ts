@@ -27,8 +27,6 @@ const mostPilotLevels = 12
 const pathsPerParticle = 2
 const particlesAtLeast = 50
 const particlesAtMost = 1000
-/** A variance found on 16 replications is itself a guess. */
-const margin = 1.1
 
 /** Replications of weighted paths. */
 interface Sample {
@@ -83,29 +81,42 @@ function particlesOf(paths: number): number {
   return Math.max(particlesAtLeast, Math.min(particlesAtMost, particles))
 }
 
-/** The least number of replications, then as many as its variance says are missing for the precision wanted. */
+/** The least number of replications, then twice as many and so on, until the precision wanted is reached or paths are used up. */
 async function replicate(
   question: TailsQuestion,
   asked: Asked,
   splitting: Splitting,
   laboratory: Laboratory,
 ): Promise<Sample> {
-  const { plan, confidence, precision, most } = question
-  const simulate = (from: number, to: number) => laboratory.simulate({ plan, from, to, splitting })
-  const begun = await simulate(0, leastReplications)
-  const first = readSample(asked, begun, splitting, plan.days)
-  const { value, standardError } = findingOf(nameless, asked.tail, first, confidence).tail
+  const { plan, most } = question
+  let sample: Sample | undefined
+  let replications = 0
+  let wanted = leastReplications
+  while (wanted > replications) {
+    const columns = await laboratory.simulate({ plan, from: replications, to: wanted, splitting })
+    sample = joined(sample, readSample(asked, columns, splitting, plan.days))
+    replications = wanted
+    const affordable = Math.floor((most * replications) / sample.pathsWorth)
+    wanted = Math.min(needed(question, asked, sample), 2 * replications, affordable, pilotReplication)
+  }
+  return sample as Sample
+}
+
+/** Replications after which the half-width of the interval is the wanted share of the estimate. */
+function needed({ confidence, precision }: TailsQuestion, asked: Asked, sample: Sample): number {
+  const { value, standardError, groups } = findingOf(nameless, asked.tail, sample, confidence).tail
+  if (value === 0 || standardError === 0) return Number.POSITIVE_INFINITY
   const half = (normalQuantile((1 + confidence) / 2) * standardError) / (precision * Math.abs(value))
-  const affordable = Math.floor((most * leastReplications) / first.pathsWorth)
-  const needed = value === 0 ? affordable : Math.ceil(margin * leastReplications * half * half)
-  const replications = Math.min(needed, affordable, pilotReplication)
-  if (replications <= leastReplications) return first
-  const rest = readSample(asked, await simulate(leastReplications, replications), splitting, plan.days)
+  return Math.ceil(groups * half * half)
+}
+
+function joined(before: Sample | undefined, more: Sample): Sample {
+  if (before === undefined) return more
   return {
-    losses: Float64Array.from([...first.losses, ...rest.losses]),
-    weights: Float64Array.from([...first.weights, ...rest.weights]),
-    group: first.group,
-    pathsWorth: first.pathsWorth + rest.pathsWorth,
+    losses: Float64Array.from([...before.losses, ...more.losses]),
+    weights: Float64Array.from([...before.weights, ...more.weights]),
+    group: more.group,
+    pathsWorth: before.pathsWorth + more.pathsWorth,
   }
 }
 

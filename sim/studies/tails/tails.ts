@@ -6,6 +6,7 @@ import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
 import type { Interval, MethodAnswer, TailsAnswer } from './answer.ts'
+import { joined } from './columns.ts'
 import { controlled, type Finding, findingOf, runAntithetic, runPlain, runQuasi, weightsOf } from './methods.ts'
 import { type Pilot, roundLength, runPilot } from './pilot.ts'
 import { type Asked, checkQuestion, lossesOf, signOf, type TailsQuestion } from './question.ts'
@@ -79,11 +80,6 @@ async function runImportance(
 
 function wholeRounds(paths: number): number {
   return Math.ceil(paths / roundLength) * roundLength
-}
-
-function joined(parts: readonly OutcomeColumns[]): OutcomeColumns {
-  const names = Object.keys(parts[0])
-  return Object.fromEntries(names.map((name) => [name, Float64Array.from(parts.flatMap((part) => [...part[name]]))]))
 }
 
 /** Paths after which the half-width of the interval is the wanted share of the estimate. */
