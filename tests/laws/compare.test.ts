@@ -88,6 +88,22 @@ describe('A comparison', () => {
     expect(shortfall(there).value).toBeGreaterThan(0)
   })
 
+  it('puts every difference between its bounds, and the bounds of a lifted price above the loss that is bad', async () => {
+    const { amounts } = await ask(plan, deeper)
+    for (const { statistics } of amounts) {
+      for (const { difference } of statistics) {
+        const { value, lower, upper } = difference
+        if (lower !== null) expect(lower).toBeLessThanOrEqual(value)
+        if (upper !== null) expect(upper).toBeGreaterThanOrEqual(value)
+      }
+    }
+    // Twelve of twenty failing paths are lifted by 0.1 and one is lowered: 0.1 × 12 − 0.1599 over 400 paths.
+    const { first, second, difference } = amounts[0].statistics[0]
+    expect(difference.value).toBeCloseTo((12 * 0.1 - (before[399] - 0.8)) / 400, 12)
+    expect(second.value - first.value).toBeCloseTo(difference.value, 12)
+    expect(difference.verdict).toBe('better')
+  })
+
   it('calls what no path changes the same, and gives it neither p-value nor smallest difference', async () => {
     const { amounts } = await ask(plan, deeper)
     const found = amounts.find(({ name }) => name === 'still')!

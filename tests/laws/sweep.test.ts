@@ -13,7 +13,7 @@ import { model } from '../../sim/host/model.ts'
 import { sweepTable } from '../../sim/host/sweepTable.ts'
 import { sweepQuestion } from '../../sim/studies/sweep/question.ts'
 import { type SweepAnswer, sweep } from '../../sim/studies/sweep/sweep.ts'
-import { laboratoryOf } from '../support/laboratory.ts'
+import { cannedLaboratory, laboratoryOf, toyMetric } from '../support/laboratory.ts'
 import { scratch } from '../support/runs.ts'
 import { economy, librarian, onBase, resolve } from '../support/scenarios.ts'
 
@@ -76,6 +76,33 @@ describe('A sweep', () => {
     const { metrics: found } = await swept(['  grid:', '    deals.firstLoss: [0, 0.01]'])
     const waits = found.find(({ name }) => name === 'queueDays')!
     expect(waits.cells[1][0].difference).toEqual({ value: 0, lower: 0, upper: 0 })
+  })
+
+  it('subtracts the reference from the cell, in the sign of the metric, between bounds', async () => {
+    const scenario = resolve(onBase('sweep: { grid: { aidPool.depth: [2e6, 4e6] } }'), { paths: 400 })
+    const price = toyMetric('price', 'outcomes.minimumTwap1h', { unit: 'USD', bad: 'low' })
+    const fails = toyMetric('fails', 'outcomes.minimumTwap1h', {
+      kind: 'event',
+      evaluate: (row) => (row['outcomes.minimumTwap1h'] < 0.9 ? 1 : 0),
+    })
+    const low = Float64Array.from({ length: 400 }, (_, p) => (p < 40 ? 0.8 + 0.001 * p : 0.95 + 0.0001 * (p % 7)))
+    const high = low.map((value, p) => (p < 30 ? value + 0.15 : value))
+    const laboratory = cannedLaboratory(economy, [price, fails], ({ plan }) => ({
+      'outcomes.minimumTwap1h': plan.parameters['aidPool']['depth'] === 4e6 ? high : low,
+    }))
+    const answer = await sweep(sweepQuestion(scenario, model.economy, scenario.sweep!, 0.95), laboratory)
+    const [prices, failures] = answer.metrics.map(({ cells }) => cells[1])
+    expect(prices[0].difference!.value).toBeCloseTo((30 * 0.15) / 400, 12)
+    expect(failures[0].difference!.value).toBeCloseTo(-30 / 400, 12)
+    const shortfall = prices.at(-1)!
+    const moved = (shortfall.estimate as number) - (answer.metrics[0].cells[0].at(-1)!.estimate as number)
+    expect(shortfall.difference!.value).toBeCloseTo(moved, 12)
+    expect(moved).toBeGreaterThan(0)
+    for (const { difference } of [...prices, ...failures]) {
+      if (difference === null) continue
+      expect(difference.lower).toBeLessThan(difference.value)
+      expect(difference.upper).toBeGreaterThan(difference.value)
+    }
   })
 
   it('asks for every cell at once, of the same paths and the same luck', async () => {
