@@ -36,7 +36,7 @@ const place: LevelFunction = {
   meaning: 'Where the motion is',
   unit: '1',
   columns: ['walk.place'],
-  leadsTo: ['passing'],
+  leadsTo: ['passing', 'place'],
   evaluate: ([place], path) => place[path],
 }
 

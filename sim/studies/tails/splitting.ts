@@ -22,6 +22,8 @@ const leastReplications = 16
 const pilotReplication = mostReplications / 2
 /** Share of paths that go on from one level to the next: near the best, which is flat (Villén-Altamirano 1994). */
 const share = 0.2
+/** Share of them in the tail itself with which no further level is worth its paths. */
+const enough = 0.12
 const mostPilotLevels = 12
 /** A replication of so many levels as a one-in-a-thousand event needs costs about twice its first stage. */
 const pathsPerParticle = 2
@@ -139,8 +141,8 @@ export interface PilotLevels {
 }
 
 /**
- * Level by level, each the height that the wanted share of the paths that set out from the one before has reached, until that
- * share of them is in the tail itself (F. Cérou and A. Guyader, Stochastic Analysis and Applications 25, 2007). No level comes out
+ * Level by level, each the height that the wanted share of the paths that set out from the one before has reached, until
+ * enough of them are in the tail itself (F. Cérou and A. Guyader, Stochastic Analysis and Applications 25, 2007). No level comes out
  * where the tail is not rare, or where paths stop rising before they reach it.
  */
 export async function chooseLevels(
@@ -165,7 +167,7 @@ export async function chooseLevels(
     const sample = readSample(asked, columns, splitting, plan.days)
     pathsWorth += sample.pathsWorth
     const last = lastStage(asked.tail, sample, columns[levelColumn], particles)
-    if (last.inTail >= share * particles) break
+    if (last.inTail >= enough * particles) break
     const next = last.heights[Math.floor((1 - share) * particles)]
     if (!(Number.isFinite(next) && next > (levels.at(-1) ?? Number.NEGATIVE_INFINITY) && next > last.heights[0])) break
     levels.push(next)
