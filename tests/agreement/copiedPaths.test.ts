@@ -36,7 +36,7 @@ describe('a copied path', () => {
   it('with the same luck lives to the last bit as its original, in every column of the whole economy', () => {
     const plan = planOf(librarian('base', { days: 150 }), economy)
     expect(strayColumns(economy, plan, 61, 6)).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('also in a storm, with late oracles, liquidations, redemptions and a run', () => {
     const days = 40
@@ -52,7 +52,7 @@ describe('a copied path', () => {
       },
     })
     for (const day of [1, 13, 25]) expect(strayColumns(economy, plan, day, 4), `day ${day}`).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('shows what a room keeps to itself', () => {
     expect(strayColumns(brownian(false), smallPlan(brownian(false), 30), 10, 3)).toEqual([])

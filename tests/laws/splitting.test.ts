@@ -51,7 +51,7 @@ describe('multilevel splitting', () => {
     const each = rowsOf(splitting)
     for (const [name, column] of Object.entries(alone)) expect(column, name).toEqual(both[name].slice(each))
     expect(both[logWeightColumn].slice(each, 2 * each).some((w) => w > Number.NEGATIVE_INFINITY)).toBe(true)
-  }, 60_000)
+  }, 180_000)
 
   it('has weights that are one together, a level at or above the mark that was reached, and days that add up', () => {
     fc.assert(
