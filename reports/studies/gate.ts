@@ -24,7 +24,7 @@ export function gateSummary(answer: GateAnswer): Markup {
   const cards = failing.map(
     (
       one,
-    ) => html`<div class="answer"><h3>${one.name}: ${verdictWords[one.verdict]}</h3><dl><dt>${subjectOf(one)}, ${limitText(one)}</dt><dd><span class="stated"><b>${valueText(one)}</b> <span class="interval">${boundsText(one)}</span> <span class="basis">${counted(one.paths)} paths</span></span></dd></dl><p>${reasonOf(one, answer)}</p></div>
+    ) => html`<div class="answer"><h3>${one.name}: ${verdictWords[one.verdict]}</h3><dl><dt>${subjectOf(one)}, ${limitText(one)}</dt><dd>${numberOf(one)}</dd></dl><p class="facts">${reasonOf(one, answer)}</p></div>
 `,
   )
   return html`<p><b>${verdictSentence(answer)}</b> ${confidenceSentence(answer)}</p>
@@ -36,23 +36,17 @@ export function gateSections(answer: GateAnswer, drawing: Drawing): readonly Sec
 }
 
 function statementsSection(answer: GateAnswer): Section {
-  const columns = [
-    { name: 'verdict' },
-    { name: 'statement' },
-    { name: 'estimate', isNumber: true },
-    { name: 'interval', isNumber: true },
-    { name: 'paths', isNumber: true },
-    { name: 'why' },
-  ]
+  const columns = [{ name: 'verdict' }, { name: 'statement' }, { name: 'estimate', isNumber: true }]
   const rows = answer.statements.map((one) => [
     verdictMarkup(one),
-    html`<b>${one.name}</b><small>${subjectOf(one)}, <b>${limitText(one)}</b></small><small>${one.meaning}</small>${one.because === null ? null : html`<small>Why the limit: ${one.because}</small>`}`,
-    valueText(one),
-    boundsText(one),
-    counted(one.paths),
-    reasonOf(one, answer),
+    html`<b>${one.name}</b>: ${subjectOf(one)}, <b>${limitText(one)}</b><small>${one.meaning}</small><small>${reasonOf(one, answer)}</small>${one.because === null ? null : html`<small>Why the limit: ${one.because}</small>`}`,
+    numberOf(one),
   ])
   return { id: 'statements', title: 'The statements', body: tableMarkup(columns, rows, 'stack') }
+}
+
+function numberOf(one: StatementAnswer): Markup {
+  return html`<span class="stated"><b>${valueText(one)}</b> <span class="interval">${boundsText(one)}</span> <span class="basis">${counted(one.paths)} paths</span></span>`
 }
 
 function verdictMarkup({ verdict, fails }: StatementAnswer): Markup {

@@ -102,6 +102,7 @@ describe('aidlab gate', () => {
     expect(statement.moved).toBeGreaterThan(0)
     expect(statement.value).not.toBe(0)
     expect(JSON.parse(out).baselinePaths).toBe(20)
+    expect(JSON.parse(out).policy).toMatchObject({ scenario: 'quick with aid.redeemFee=0.02', baseline: 'quick' })
   })
 
   it('turns scenario and baseline by the policy itself, and lets the command line overrule it', async () => {

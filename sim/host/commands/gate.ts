@@ -12,6 +12,8 @@ import {
   verdictSentence,
 } from '../../../reports/studies/gateWords.ts'
 import { errorJunit, gateJunit } from '../../../reports/studies/junit.ts'
+import type { Subject } from '../../../scenarios/policy.ts'
+import { shown } from '../../../scenarios/positions.ts'
 import { InputError } from '../../kernel/errors.ts'
 import type { GateAnswer, StatementAnswer } from '../../studies/gate/answer.ts'
 import { type GateQuestion, gate as judge } from '../../studies/gate/gate.ts'
@@ -45,7 +47,7 @@ export async function gate(path: string, given: GateArguments, terminal: Termina
   for (const file of [given.junit, given.markdown]) if (file !== undefined) rmSync(file, { force: true })
   try {
     const asked = ask(path, given)
-    const finished = await runStudy(studyOf(asked), given, terminal)
+    const finished = await runStudy(studyOf(asked, given.set), given, terminal)
     if (finished === undefined) {
       tell(given, path, 'failed', 'stopped before all statements were decided')
       return interrupted
@@ -68,13 +70,17 @@ function ask(path: string, given: GateArguments): AskedPolicy {
   return askPolicy(readPolicy(path), { paths, budget, days, seed, set }, standard)
 }
 
-function studyOf({ policy, scenario, baseline, paths, budget }: AskedPolicy) {
+function studyOf({ policy, scenario, baseline, paths, budget }: AskedPolicy, set: readonly string[]) {
   const { places, run: _run, scenario: _scenario, baseline: _baseline, ...identity } = policy
   const question: GateQuestion = {
     policy: { ...identity, places },
     plan: scenario.plan,
-    scenario: scenario.scenario.name,
-    baseline: baseline && { name: baseline.scenario.name, plan: baseline.plan, same: baseline.same },
+    scenario: labelOf(scenario.scenario.name, policy.scenario, set),
+    baseline: baseline && {
+      name: labelOf(baseline.scenario.name, policy.baseline, []),
+      plan: baseline.plan,
+      same: baseline.same,
+    },
     paths,
     budget,
   }
@@ -87,6 +93,15 @@ function studyOf({ policy, scenario, baseline, paths, budget }: AskedPolicy) {
     model: standard,
     study: (laboratory: Parameters<typeof judge>[1]) => judge(question, laboratory),
   }
+}
+
+/** A scenario with what is set besides, such as 'base with aidPool.depth=3e5'. */
+function labelOf(name: string, subject: Subject | undefined, options: readonly string[]): string {
+  const own = (subject?.set ?? [])
+    .filter((one) => !options.some((option) => option.startsWith(`${one.name}=`)))
+    .map((one) => `${one.name}=${shown(one.value)}`)
+  const set = [...own, ...options]
+  return set.length === 0 ? name : `${name} with ${set.join(', ')}`
 }
 
 /** The answer for machines and for a pull request, in the folder and wherever else it was asked for. */
