@@ -92,6 +92,13 @@ describe('policy dials', () => {
     expect(after['reserve.liquid'] - before['reserve.liquid']).toBeGreaterThan(6e6)
   })
 
+  it('reserveBuffer scales machines that a row states, too', () => {
+    const stated = turned(base, { 'deals.tape.*.units': 10 }, economy)
+    const before = opened(stated, ['deals.collateralValue'])
+    const after = opened(turned(stated, { reserveBuffer: 0.575 }, economy), ['deals.collateralValue'])
+    expect(after['deals.collateralValue'] / before['deals.collateralValue']).toBeCloseTo(0.5, 6)
+  })
+
   it('overCollateralisation has machines that a row states pledged in proportion', () => {
     const stated = turned(base, { 'deals.tape.MER-1.units': 120 }, economy)
     const { tables } = turned(stated, { overCollateralisation: 1 }, economy)

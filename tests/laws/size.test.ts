@@ -187,10 +187,13 @@ describe('dominance', () => {
         { costs: costs(5), failures: fails(0.2) },
         { costs: costs(5, 200), failures: fails(0.295) },
         { costs: costs(10), failures: fails(0.6) },
+        // surely dearer than the first, but a path or two in failures tell nothing
+        { costs: costs(5), failures: fails(0.2985) },
       ],
       0.95,
     )
-    expect(placed.map(({ standing }) => standing)).toEqual(['frontier', 'dominated', 'undecided', 'frontier'])
+    const standings = placed.map(({ standing }) => standing)
+    expect(standings).toEqual(['frontier', 'dominated', 'undecided', 'frontier', 'undecided'])
     expect(placed[1].dominatedBy).toBe(0)
   })
 

@@ -78,7 +78,8 @@ describe('a size whose answer is known', () => {
 
   it('draws the frontier of two dials, and tells apart only what the paths tell apart', async () => {
     const wishes = { dials: ['reserveBuffer', 'cashShare'], paths: 1000, levels: 3 }
-    const { frontier } = await study({ limits: [0.05], frontier: wishes })
+    const laboratory = cannedBuffer()
+    const { frontier } = await size(sizeQuestion({ limits: [0.05], frontier: wishes }), laboratory)
     const points = frontier?.points ?? []
     expect(points).toHaveLength(9)
     const today = points.find(({ values }) => values[0] === 0.15 && values[1] === 0.275)
@@ -93,6 +94,17 @@ describe('a size whose answer is known', () => {
     const cheapest = Math.min(...claim.candidates.map((place) => points[place].cost.measured.value))
     expect(points[claim.best as number].cost.measured.value).toBeLessThan(cheapest + 25)
     expect(claim.paths.every((n) => n >= 200)).toBe(true)
+    // the theorem asks for independent samples: no two candidates share luck, and none that chose them
+    const fresh = laboratory.asked.filter(({ from }) => from >= 2000)
+    const policies = new Map(fresh.map(({ plan, from }) => [Math.floor(from / 2000), plan]))
+    expect(policies.size).toBe(claim.candidates.length)
+    expect(new Set(policies.values()).size).toBe(claim.candidates.length)
+    expect(
+      fresh.every(
+        ({ plan, from, to }) =>
+          plan === policies.get(Math.floor(from / 2000)) && Math.floor((to - 1) / 2000) === Math.floor(from / 2000),
+      ),
+    ).toBe(true)
   })
 
   it('charges what others set aside beside what is measured', async () => {
