@@ -11,7 +11,8 @@ import { partsOf } from './studies/registry.ts'
 export interface StudyParts<A> {
   /** The answer in plain words, with intervals. */
   readonly summary: (answer: A) => Markup
-  readonly sections: (answer: A, drawing: Drawing) => readonly Section[]
+  /** @param manifest for what may differ between two identical studies, such as the time of a path */
+  readonly sections: (answer: A, drawing: Drawing, manifest: StudyManifest) => readonly Section[]
 }
 
 /**
@@ -25,7 +26,7 @@ export async function renderStudyReport(manifest: StudyManifest, answer: unknown
     title: `${manifest.title} · aidlab ${manifest.kind}`,
     description: manifest.title,
     head: headMarkup(manifest, parts.summary(answer)),
-    sections: [...parts.sections(answer, drawing), askedSection(manifest), manifestSection(manifest)],
+    sections: [...parts.sections(answer, drawing, manifest), askedSection(manifest), manifestSection(manifest)],
     foot: html`<p>${disclaimer}</p><p>Made by aidlab, an open simulation of the AID and sAID economy. AID and sAID are names of products of GAIB.</p>`,
     scripts: [],
   })

@@ -12,6 +12,7 @@ const kinds: Readonly<Partial<Record<StudyKind, () => Promise<AnyParts>>>> = {
   gate: async () => (await import('./gate.ts')).gateParts,
   sensitivity: async () => (await import('./sensitivity.ts')).sensitivityParts,
   reverse: async () => (await import('./reverse.ts')).reverseParts,
+  tails: async () => (await import('./tails.ts')).tailsParts,
 }
 
 /** @throws Error for a kind that has no report */

@@ -13,3 +13,14 @@ export function wholeOption(name: string, text: string | undefined, from: number
   }
   return value
 }
+
+/**
+ * The number that an option gives, or undefined when it is not given.
+ * @throws InputError naming the option and its value
+ */
+export function numberOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!Number.isFinite(value)) throw new InputError(`${name} is ${text}; it must be a number`)
+  return value
+}

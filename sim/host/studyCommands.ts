@@ -13,6 +13,7 @@ export function addStudies(aidlab: Command, terminal: Terminal, end: End): void 
   addGate(aidlab, terminal, end)
   addSensitivity(aidlab, terminal, end)
   addReverse(aidlab, terminal, end)
+  addTails(aidlab, terminal, end)
 }
 
 function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
@@ -144,6 +145,24 @@ function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--apart <degrees>', 'least angle between directions that count as different (default: 30)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/reverse.ts')).reverse(scenario, options, terminal)),
+    )
+}
+
+function addTails(aidlab: Command, terminal: Terminal, end: End): void {
+  const tails = aidlab
+    .command('tails')
+    .description('a rare failure or the far tail of a loss, by every way of simulating it, and what each gains')
+    .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
+  withStudyOptions(tails)
+    .option('--metric <name>', 'an event, or an amount with --beyond or --level', 'saidLoss')
+    .option('--beyond <value>', 'the probability that the amount is worse than this')
+    .option('--level <p>', 'the mean of the worst 1 − p of paths (default for amounts: 0.999)')
+    .option('--guide <name>', 'metric by which the pilot tells bad paths from good ones (default: the metric)')
+    .option('--precision <share>', 'half of the interval wanted, over the estimate (default: 0.1)')
+    .option('--pilot-paths <n>', 'paths of each stage of the pilot (default: 1000)')
+    .option('--most <n>', 'most paths of importance sampling or splitting (default: 40000)')
+    .action(async (scenario: string, options) =>
+      end(await (await import('./commands/tails.ts')).tails(scenario, options, terminal)),
     )
 }
 

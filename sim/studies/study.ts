@@ -18,6 +18,15 @@ export interface StudiedScenario {
   readonly normalForm: unknown
 }
 
+/** What a path of one way of simulating costs. */
+export interface Pace {
+  readonly method: string
+  /** Processor seconds of one path. */
+  readonly seconds: number
+  /** Paths that were timed. */
+  readonly paths: number
+}
+
 export interface StudyManifest {
   readonly format: 1
   readonly kind: StudyKind
@@ -36,6 +45,8 @@ export interface StudyManifest {
     readonly cells: number
     readonly paths: number
     readonly finishedAt: string
+    /** Where ways of simulating are compared: what a path of each costs here. */
+    readonly paces?: readonly Pace[]
   }
   readonly complete: boolean
 }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { InputError, LawError } from '../../kernel/errors.ts'
 import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
-import type { StudyKind, StudyManifest } from '../../studies/study.ts'
+import type { Pace, StudyKind, StudyManifest } from '../../studies/study.ts'
 import { AlreadySaid, interrupted } from '../commands/ending.ts'
 import type { Model } from '../model.ts'
 import { duration } from '../progress.ts'
@@ -32,6 +32,8 @@ export interface StudyAsk<A extends StudyAnswer> extends StudyQuestion {
   /** Where threads find the economy of a model that is not the standard one. */
   readonly module?: EconomyModule
   readonly study: (laboratory: Laboratory) => Promise<A>
+  /** What paths of the answer's ways of simulating cost; kept beside the time, not in the answer. */
+  readonly paces?: (answer: A) => readonly Pace[]
 }
 
 export interface FinishedStudy<A> {
@@ -80,7 +82,8 @@ export async function runStudy<A extends StudyAnswer>(
     const laboratory = openLaboratory(ask.model, cells, options, bar.say, bar.show)
     const answer = await answered(ask, laboratory)
     bar.stop()
-    const manifest = studyManifest(ask, timingOf(began, threads, laboratory), true)
+    const timing = timingOf(began, threads, laboratory)
+    const manifest = studyManifest(ask, ask.paces ? { ...timing, paces: ask.paces(answer) } : timing, true)
     await write(partial, manifest, answer, given.report)
     finishFolder(out)
     sayTime(manifest, laboratory, terminal)

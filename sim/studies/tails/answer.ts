@@ -1,4 +1,5 @@
 /** What a study of a tail answers, as plain data. */
+import type { Splitting } from '../../kernel/splitting/declaration.ts'
 import type { Steering } from '../../kernel/steering.ts'
 import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
 import type { TidyTable } from '../laboratory.ts'
@@ -44,6 +45,7 @@ export interface MethodAnswer {
   readonly weights: WeightReport | null
   /** How its luck was steered, for the host to measure what a path costs. */
   readonly steering: Steering | null
+  readonly splitting: Splitting | null
 }
 
 export interface TailsAnswer {
@@ -52,6 +54,7 @@ export interface TailsAnswer {
     readonly name: string
     readonly meaning: string
     readonly unit: string
+    readonly kind: 'event' | 'amount'
     readonly bad: 'high' | 'low'
   }
   readonly tail: TailQuestion

@@ -1,6 +1,6 @@
 /** Ways of simulating the same question, each with the paths that it asks for and what it makes of them. */
 import { exp } from '../../kernel/maths/elementary.ts'
-import { shockNames } from '../../kernel/steering/names.ts'
+import type { Splitting } from '../../kernel/splitting/declaration.ts'
 import { blockStarts, logWeightColumn, type OneShock, type Steering, watchColumn } from '../../kernel/steering.ts'
 import { type Control, controlledMean } from '../../statistics/controlVariates.ts'
 import {
@@ -27,6 +27,8 @@ export interface Finding {
   readonly mean: GroupedEstimate & Pick<Terms, 'plainVariance'>
   readonly weights: WeightReport | null
   readonly steering: Steering | null
+  /** How paths were split, where they were. */
+  readonly splitting?: Splitting
 }
 
 interface Sample {
@@ -198,9 +200,4 @@ function netOf(candidates: readonly Candidate[], blocks: number) {
     }
   }
   return { shocks, blocks, dimensions }
-}
-
-/** Names of shocks in words, for the report. */
-export function meaningsOf(laboratory: Laboratory): ReadonlyMap<string, string> {
-  return new Map(shockNames(laboratory.economy).map(({ name, meaning }) => [name, meaning]))
 }

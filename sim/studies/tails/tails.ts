@@ -105,10 +105,10 @@ function answerOf(question: TailsQuestion, asked: Asked, found: readonly Finding
   const methods = found.map((finding) =>
     methodAnswer(finding, { isPlain: finding === plain, costs }, sign, tail.kind, question.confidence),
   )
-  const { name, meaning, unit, bad } = metric
+  const { name, meaning, unit, kind, bad } = metric
   return {
     kind: 'tails',
-    metric: { name, meaning, unit, bad },
+    metric: { name, meaning, unit, kind, bad },
     tail: tail.kind === 'probability' ? { ...tail, beyond: sign * tail.beyond } : tail,
     confidence: question.confidence,
     precision: question.precision,
@@ -127,7 +127,7 @@ function methodAnswer(
   kind: Asked['tail']['kind'],
   confidence: number,
 ): MethodAnswer {
-  const { method, words, paths, pilotPaths, tail, mean, weights, steering } = finding
+  const { method, words, paths, pilotPaths, tail, mean, weights, steering, splitting = null } = finding
   const gain = (plain: Cost, own: GroupedEstimate): Interval | null =>
     isPlain ? { value: 1, lower: 1, upper: 1 } : gainOf(plain, { ...own, seconds: 1 }, confidence)
   const isUnknown = tail.variancePerPath === 0
@@ -149,6 +149,7 @@ function methodAnswer(
     meanGainPerPath: gain(costs.mean, mean),
     weights,
     steering,
+    splitting,
   }
 }
 

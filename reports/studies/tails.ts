@@ -1,0 +1,157 @@
+/** The report of a study of a tail: what it is, by every way of simulating it, and what each way gains. */
+import type { Steering } from '../../sim/kernel/steering.ts'
+import type { Pace } from '../../sim/studies/study.ts'
+import type { MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
+import { tailEstimatesFigure } from '../figures/tailEstimates.ts'
+import { counted } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import { type Drawing, type Section, tableMarkup } from '../section.ts'
+import type { StudyParts } from '../studyReport.ts'
+import {
+  estimateWords,
+  gainWords,
+  intervalWords,
+  leadWords,
+  paceRatio,
+  pathsNeeded,
+  percent,
+  precisionWords,
+  surest,
+  tailScale,
+  tailWords,
+  timeRatio,
+  verdictWords,
+  weightWords,
+} from './tailsWords.ts'
+
+export const tailsParts: StudyParts<TailsAnswer> = {
+  summary: tailsSummary,
+  sections: (answer, drawing, { timing }) => tailsSections(answer, drawing, timing.paces ?? []),
+}
+
+/** The tail in plain words, and whether the weights behind it can be believed. */
+export function tailsSummary(answer: TailsAnswer): Markup {
+  const weights = weightWords(surest(answer))
+  return html`<div class="answers"><div class="answer"><h3>${tailWords(answer)}</h3><p>${leadWords(answer)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}</div></div>`
+}
+
+export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: readonly Pace[]): readonly Section[] {
+  return [estimateSection(answer, drawing), gainSection(answer, paces), pilotSection(answer), methodSection(answer)]
+}
+
+function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
+  const scale = tailScale(answer)
+  const rows = answer.methods.map((m) => [
+    html`<b>${m.method}</b>`,
+    m.words,
+    counted(m.paths),
+    estimateWords(m.estimate, scale),
+    intervalWords(m.estimate, scale),
+    precisionWords(m.estimate),
+    `${counted(Math.floor(m.tailPaths))}${m.tailPaths < answer.enoughTailPaths ? ' (few)' : ''}`,
+  ])
+  return {
+    id: 'tail',
+    title: `The ${tailWords(answer)}`,
+    body: html`<p>${leadWords(answer)}</p>
+${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
+${tableMarkup([...named(['method', 'how']), ...numbers(['paths', 'estimate', `${100 * answer.confidence} % interval`, 'half of it', 'tail paths'])], rows)}
+<p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
+  }
+}
+
+function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
+  const rows = answer.methods.map((m) => {
+    const ratio = paceRatio(paces, m.method)
+    const pace = paces.find(({ method }) => method === m.method)
+    const needed = pathsNeeded(answer, m)
+    const faster = timeRatio(answer, m, paces)
+    return [
+      html`<b>${m.method}</b>`,
+      pace === undefined ? 'not measured' : (1000 * pace.seconds).toFixed(1),
+      gainWords(m.gainPerPath, ratio),
+      m.method === 'plain' ? '' : verdictWords(m.gainPerPath, ratio),
+      gainWords(m.meanGainPerPath, ratio),
+      m.method === 'plain' ? '' : verdictWords(m.meanGainPerPath, ratio),
+      needed === null ? 'unknown' : counted(needed),
+      faster === null ? 'unknown' : String(Number(faster.toPrecision(2))),
+    ]
+  })
+  const columns = [
+    'method',
+    'ms a path',
+    'gain per second, tail',
+    'against plain',
+    'gain per second, mean',
+    'against plain',
+    `paths to ±${percent(answer.precision)}`,
+    'times faster, pilot included',
+  ]
+  return {
+    id: 'gain',
+    title: 'What each way gains against plain simulation',
+    body: html`<p>A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error. Below 1 it loses. Its interval is for the error of both variances; milliseconds were measured in turns on this machine and count as known. The variance of plain paths in the tail is taken from the surest method, since few plain paths get there.</p>
+${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows)}`,
+  }
+}
+
+function pilotSection(answer: TailsAnswer): Section {
+  const rows = answer.pilot.map((stage, i) => [
+    String(i + 1),
+    counted(stage.paths),
+    Number(stage.level.toPrecision(4)).toString(),
+    `${counted(stage.worst)} (worth ${stage.effective.toFixed(1)})`,
+    percent(stage.inTail),
+    `${stage.shifts} and ${stage.chances}`,
+  ])
+  const columns = ['stage', 'paths', 'worst from', 'worst paths', 'in the tail', 'means moved and ends made likelier']
+  const sampled = answer.methods.find(({ weights }) => weights !== null && weights.meanIsOne !== undefined)
+  return {
+    id: 'pilot',
+    title: 'How the luck was moved',
+    body: html`<p>Each stage of the pilot draws from what the one before has learnt, and asks what the luck of its worst paths has in common that ordinary luck has not. The first stage is plain simulation.</p>
+${tableMarkup(numbers(columns), rows)}
+${sampled?.steering ? movedTable(sampled, sampled.steering) : html`<p class="missing">No luck was found that tells bad paths from others; importance sampling was left out.</p>`}`,
+  }
+}
+
+/** What the newest part of the mixture moves; shifts of one shock are told as their sum in standard deviations of that sum. */
+function movedTable(method: MethodAnswer, { mixture = [] }: Steering): Markup {
+  const newest = mixture[mixture.length - 1] ?? { paths: 1 }
+  const sums = new Map<string, { by: number; days: number }>()
+  for (const { shock, index = 0, from, to, by } of newest.shifts ?? []) {
+    const days = from === undefined || to === undefined ? 0 : to - from + 1
+    const before = sums.get(`${shock} ${index}`) ?? { by: 0, days: 0 }
+    sums.set(`${shock} ${index}`, { by: before.by + by * Math.max(1, days), days: before.days + days })
+  }
+  const shifts = [...sums].map(([shock, { by, days }]) => [
+    html`<code>${shock}</code>`,
+    days === 0
+      ? `each draw by ${signed(by)} standard deviations`
+      : `${signed(by / Math.sqrt(days))} standard deviations of its sum over ${counted(days)} days`,
+  ])
+  const chances = (newest.chances ?? []).map(({ shock, index = 0, from, to, end, of, becomes }) => [
+    html`<code>${shock} ${String(index)}</code>`,
+    `its ${end} ${percent(of)} come in ${percent(becomes)} of draws${from === undefined ? '' : `, days ${from} to ${to}`}`,
+  ])
+  return html`<h3>Where ${method.method} draws its paths from</h3>
+<p>Of every ${counted(mixture.reduce((sum, { paths }) => sum + paths, 0))} paths ${counted(newest.paths)} are drawn so, ${counted(mixture[0]?.paths ?? 0)} by plain luck, the others in between; every path is weighed against all of them.</p>
+${tableMarkup(named(['shock', 'moved']), [...shifts, ...chances])}`
+}
+
+const signed = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(2)}`
+
+function methodSection({ confidence }: TailsAnswer): Section {
+  return {
+    id: 'method',
+    title: 'How it was found',
+    body: html`<ul>
+<li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the length of a round. The pilot’s paths are not among those of the estimate.</li>
+<li>Antithetic pairs: every draw of the second path is the mirror of the first one’s. Control variates: regression on sums and draws of known mean (Lavenberg and Welch 1981). Sobol points: sums over blocks of days through a Brownian bridge, nested uniform scrambling (Owen 1995), Student’s interval over 16 randomisations.</li>
+<li>Intervals at ${100 * confidence} %: of the means of independent groups of paths, corrected for skewness where there are many; those of probabilities by plain paths too, so that all can be compared.</li>
+</ul>`,
+  }
+}
+
+const named = (names: readonly string[]) => names.map((name) => ({ name }))
+const numbers = (names: readonly string[]) => names.map((name) => ({ name, isNumber: true }))

@@ -1,0 +1,94 @@
+/** aidlab tails: a rare failure or the far tail of a loss, by every way of simulating it. */
+import { InputError } from '../../kernel/errors.ts'
+import type { StudyManifest } from '../../studies/study.ts'
+import type { TailsAnswer } from '../../studies/tails/answer.ts'
+import { checkQuestion, type Sizes, standardSizes, type TailsQuestion } from '../../studies/tails/question.ts'
+import { runSplitting } from '../../studies/tails/splitting.ts'
+import { tails as study } from '../../studies/tails/tails.ts'
+import { jsonText } from '../json.ts'
+import { model } from '../model.ts'
+import { numberOption, wholeOption } from '../numberOptions.ts'
+import { askScenario } from '../scenarioFiles.ts'
+import { mostPaths } from '../simulate.ts'
+import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { measurePaces } from '../study/stopwatch.ts'
+import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
+import { tailsTable } from '../tailsTable.ts'
+import type { Terminal } from '../terminal.ts'
+import { interrupted } from './ending.ts'
+
+export interface TailsArguments extends StudyArguments {
+  readonly metric: string
+  readonly beyond?: string
+  readonly level?: string
+  readonly guide?: string
+  readonly precision?: string
+  readonly pilotPaths?: string
+  readonly most?: string
+}
+
+const standardLevel = 0.999
+
+/** @returns the exit status: 0, or 130 when Ctrl-C stopped it */
+export async function tails(reference: string, given: TailsArguments, terminal: Terminal): Promise<number> {
+  const { paths: _paths, ...overrides } = overridesOf(given)
+  const { scenario, plan } = askScenario(reference, overrides, model)
+  const question: TailsQuestion = { plan, ...askedFor(given), ...standardSizes, ...sizesOf(given) }
+  checkQuestion(question, model.metrics)
+  const { plan: _plan, ...identity } = question
+  const finished = await runStudy(
+    {
+      kind: 'tails',
+      name: `${scenario.name}-${question.metric}`,
+      title: `How far does the tail of ${question.metric} reach, and what does it cost to know?`,
+      question: identity,
+      scenarios: [{ scenario, plan }],
+      model,
+      study: (laboratory) => study(question, laboratory, [runSplitting]),
+      paces: ({ methods }) => measurePaces(model, plan, methods),
+    },
+    given,
+    terminal,
+  )
+  if (finished === undefined) return interrupted
+  show(finished, given, terminal)
+  return 0
+}
+
+/** @throws InputError naming the option, its value and what would be right */
+function askedFor(given: TailsArguments): Pick<TailsQuestion, 'metric' | 'beyond' | 'level' | 'guide'> {
+  const isAmount = model.metrics.find(({ name }) => name === given.metric)?.kind === 'amount'
+  if (given.beyond !== undefined && given.level !== undefined) {
+    throw new InputError('--beyond asks for a probability and --level for a mean of the worst; give one of them')
+  }
+  const beyond = numberOption('--beyond', given.beyond)
+  const level = numberOption('--level', given.level) ?? (isAmount && beyond === undefined ? standardLevel : undefined)
+  return { metric: given.metric, beyond, level, guide: given.guide }
+}
+
+function sizesOf(given: TailsArguments): Partial<Sizes> {
+  const sizes = {
+    paths: wholeOption('--paths', given.paths, 1, mostPaths),
+    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 1, mostPaths),
+    most: wholeOption('--most', given.most, 1, mostPaths),
+    precision: numberOption('--precision', given.precision),
+  }
+  return Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined))
+}
+
+function show(
+  { answer, folder, report, manifest }: FinishedStudy<TailsAnswer>,
+  given: TailsArguments,
+  terminal: Terminal,
+): void {
+  const paces: StudyManifest['timing']['paces'] = manifest.timing.paces ?? []
+  if (given.json) {
+    const { tables: _tables, ...rest } = answer
+    terminal.out(jsonText({ folder, report, paces, ...rest }))
+    return
+  }
+  terminal.out(tailsTable(answer, paces, terminal.colours))
+  terminal.out('')
+  terminal.out(`study   ${folder}`)
+  if (report) terminal.out(`report  ${report}`)
+}
