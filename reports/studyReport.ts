@@ -35,7 +35,7 @@ export async function renderStudyReport(manifest: StudyManifest, answer: unknown
 function headMarkup(manifest: StudyManifest, summary: Markup): Markup {
   const { kind, title, timing, scenarios } = manifest
   const [first] = scenarios
-  return html`<p class="kicker"><b>aidlab</b> · ${kind} · ${scenarios.map(({ name }) => name).join(' and ')}</p>
+  return html`<p class="kicker"><b>aidlab</b> · ${kind} · ${[...new Set(scenarios.map(({ name }) => name))].join(' and ')}</p>
 <h1>${title}</h1>
 <p class="facts">${counted(timing.paths)} simulated paths in ${counted(timing.cells)} cells, ${counted(first.days)} days from ${first.start} · seed ${first.seed}</p>
 <p class="disclaimer">${disclaimer}</p>

@@ -1,4 +1,5 @@
 /** Worker threads that many cells share: each takes batches of the cell it has open, then turns to another. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Economy } from '../../kernel/economy.ts'
 import { type BatchWorker, openHere } from '../batchWorker.ts'
 import { batchesLeft, type PathRange } from '../ranges.ts'
@@ -120,9 +121,11 @@ export class Pool {
 
   /** The worker of a slot, turned to the plan of a job. */
   async #turn(slot: Slot, job: Job): Promise<BatchWorker> {
-    if (slot.worker && slot.job === job) return slot.worker
-    job.openers++
+    const before = slot.job
     slot.job = job
+    if (slot.worker && before === job) return slot.worker
+    job.openers++
+    if (slot.worker && before && isSame(before.start, job.start)) return slot.worker
     const { module, threads, batch = largestBatch } = this.#options
     const start: WorkerStart = { ...job.start, capacity: batch, module }
     const { days, ticksPerDay } = job.start.plan
@@ -151,4 +154,14 @@ export class Pool {
       if (job.running === 0) this.#end(job, () => job.fail(new Stopped()))
     }
   }
+}
+
+/** More paths of what the thread has open. */
+function isSame(a: JobStart, b: JobStart): boolean {
+  return (
+    a.plan === b.plan &&
+    a.steering === b.steering &&
+    a.splitting === b.splitting &&
+    isDeepStrictEqual(a.record, b.record)
+  )
 }
