@@ -15,6 +15,7 @@ import {
   leadWords,
   pairWords,
   pointWords,
+  reproductionWords,
   seenWords,
   shareWords,
 } from './reverseWords.ts'
@@ -114,7 +115,7 @@ ${amountsTable(mode)}
 ${
   reproduction === null
     ? null
-    : html`<h3>A scenario that goes there</h3><p>On typical luck it fails on ${countWords(reproduction.failing)} paths, ${shareWords(reproduction.failing)}.${reproduction.depth === 1 ? null : ` What is followed had to go deeper than on the middle path: its ratio to the power of ${fixed(reproduction.depth, 2)}.`}</p><pre>${reproduction.yaml}</pre>`
+    : html`<h3>A scenario that goes there</h3><p>${reproductionWords(reproduction)}${reproduction.depth === 1 ? null : ` What is followed had to go deeper than on the middle path: its ratio to the power of ${fixed(reproduction.depth, 2)}.`}</p><pre>${reproduction.yaml}</pre>`
 }`,
   }
 }

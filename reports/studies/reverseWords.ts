@@ -4,6 +4,7 @@ import type {
   LeverAnswer,
   ModeAnswer,
   PairAnswer,
+  ReproductionAnswer,
   ReverseAnswer,
   Share,
 } from '../../sim/studies/reverse/answer.ts'
@@ -31,7 +32,8 @@ export function distanceWords({ beta, lower, upper }: DesignPointAnswer): string
 /** A size of a lever in its unit: shares in per cent. */
 export function sizeText(size: number, unit: string): string {
   if (unit === '1' || unit === '1/year') return size >= 20 || unit !== '1' ? fixed(size, 1) : fixed(size, 3)
-  return `${fixed(size, Number.isInteger(size) ? 0 : 1)} ${unit}`
+  const text = fixed(size, Number.isInteger(size) ? 0 : 1)
+  return `${text} ${text === '1' ? unit.replace(/s$/, '') : unit}`
 }
 
 export function criticalWords({ size, lower, upper, unit }: LeverAnswer): string {
@@ -53,6 +55,14 @@ export function pairWords({ levers, share, lower, upper, words }: PairAnswer): s
   if (share === null) return `${names}: not even at both critical sizes`
   const range = `${lower === null ? 'unbounded' : percent(lower)} to ${upper === null ? 'unbounded' : percent(upper)}`
   return `${names}: at ${percent(share)} (${range}) of their critical sizes: ${words}`
+}
+
+/** How often the scenario that goes where a mode went fails. */
+export function reproductionWords({ failing }: ReproductionAnswer): string {
+  const fails = `fails on ${countWords(failing)} paths of ordinary luck, ${shareWords(failing)}`
+  return 2 * failing.count >= failing.of
+    ? `A scenario that goes there ${fails}.`
+    : `A scenario that goes there as far as orders can ${fails}: the rest was luck.`
 }
 
 /** The answer in one sentence. */

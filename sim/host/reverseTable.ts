@@ -8,6 +8,7 @@ import {
   leadWords,
   pairWords,
   pointWords,
+  reproductionWords,
   seenWords,
   shareWords,
 } from '../../reports/studies/reverseWords.ts'
@@ -61,10 +62,7 @@ function modeText(mode: ModeAnswer, bold: Paint): string {
   ]
   if (reproduction) {
     lines.push(
-      wrapped(
-        `A scenario that goes there fails on ${countWords(reproduction.failing)} paths, ${shareWords(reproduction.failing)}:`,
-        '   ',
-      ),
+      wrapped(reproductionWords(reproduction), '   '),
       ...reproduction.yaml
         .trimEnd()
         .split('\n')
