@@ -100,7 +100,7 @@ export interface GroupedEstimate {
 }
 
 /** Groups from which on means are taken for nearly normal but skewed; below, for exactly normal. */
-const manyGroups = 50
+export const manyGroups = 50
 
 /**
  * An estimate whose groups of paths are independent of each other, whatever the paths of one group are among themselves. Many

@@ -87,7 +87,9 @@ describe('splitting as a way of simulating a tail', () => {
     const truth = dailyMaximum(60, 3, 500)
     expect(Math.abs(tail.value - truth)).toBeLessThan(4 * tail.standardError)
     expect((tail.upper - tail.lower) / 2 / tail.value).toBeLessThan(0.12)
-    expect(words).toMatch(/paths set out from each of [2-6] levels of place .* replications/)
+    expect(words).toMatch(
+      /paths set out from the start and from each of [2-6] levels of place .* independent replications/,
+    )
     // (1 − p) / p paths have a relative variance of one.
     const gain = (truth * (1 - truth)) / tail.variancePerPath
     expect(gain).toBeGreaterThan(6)

@@ -8,7 +8,7 @@ import {
   type Splitting,
 } from '../../kernel/splitting/declaration.ts'
 import { mostReplications } from '../../kernel/splitting/splitter.ts'
-import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
+import { manyGroups, type TailQuestion } from '../../statistics/groupedEstimates.ts'
 import { compensatedSum } from '../../statistics/summation.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
 import type { Laboratory } from '../laboratory.ts'
@@ -55,17 +55,27 @@ export async function runSplitting(
   const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question.paths) }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
   const sample = await replicate(question, asked, splitting, laboratory)
-  const words =
-    `${splitting.particles} paths set out from each of ${pilot.levels.length} levels of ${level.name} ` +
-    `(${pilot.levels.map((value) => value.toPrecision(3)).join(', ')}); Student's interval over ` +
-    `${sample.losses.length / sample.group} replications`
   const finding = findingOf(
-    { method: 'multilevel splitting', words, pilotPaths: Math.ceil(pilot.pathsWorth), steering: null },
+    {
+      method: 'multilevel splitting',
+      words: wordsOf(splitting, sample.losses.length / sample.group),
+      pilotPaths: Math.ceil(pilot.pathsWorth),
+      steering: null,
+    },
     asked.tail,
     sample,
     question.confidence,
   )
-  return inPathsWorth(finding, sample)
+  return { ...inPathsWorth(finding, sample), splitting }
+}
+
+function wordsOf({ level, levels, particles }: Splitting, replications: number): string {
+  const marks = levels.map((value) => value.toPrecision(3)).join(', ')
+  const interval = replications < manyGroups ? 'Student’s interval' : 'interval corrected for skewness'
+  return (
+    `${particles} paths set out from the start and from each of ${levels.length} levels of ${level} (${marks}); ` +
+    `${interval} over ${replications} independent replications`
+  )
 }
 
 /** Rows differ in their work: what a path is worth is told per plain path’s work. */
