@@ -5,6 +5,7 @@ import { quantile, sortedColumn } from '../../sim/statistics/orderStatistics.ts'
 import { rankRanges } from '../../sim/statistics/ranks.ts'
 import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
 import type { Cell } from '../../sim/studies/laboratory.ts'
+import { found, foundSize } from '../../sim/studies/sensitivity/answer.ts'
 import type { SensitivityQuestion } from '../../sim/studies/sensitivity/question.ts'
 import { parseRanges, standardRanges, valueAt } from '../../sim/studies/sensitivity/ranges.ts'
 import { costOf, sensitivity } from '../../sim/studies/sensitivity/sensitivity.ts'
@@ -212,6 +213,17 @@ describe('ranges', () => {
     const [depth] = parseRanges(['aidPool.depth=500000..8000000:log'], base, economy)
     expect(valueAt(depth, 0.5) / 2_000_000).toBeCloseTo(1, 12)
     expect([valueAt(depth, 0), valueAt(depth, 1)]).toEqual([500_000, 8_000_000])
+  })
+})
+
+describe('findings', () => {
+  it('are told from zero where the interval leaves it out, and sizes only where they lie above it', () => {
+    const below = { value: -0.02, lower: -0.03, upper: -0.01 }
+    expect(found(below).told).toBe(true)
+    expect(foundSize(below).told).toBe(false)
+    expect(foundSize({ value: 0.02, lower: 0.01, upper: 0.03 }).told).toBe(true)
+    expect(found({ value: 0.02, lower: null, upper: 0.03 }).told).toBe(false)
+    expect(found({ value: Number.NaN, lower: null, upper: null }).value).toBe(null)
   })
 })
 

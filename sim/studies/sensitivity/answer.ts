@@ -11,7 +11,7 @@ export interface Found {
   readonly value: number | null
   readonly lower: number | null
   readonly upper: number | null
-  /** Whether the interval leaves out zero. */
+  /** Whether the interval leaves out zero; of what cannot be negative, whether all of it lies above. */
   readonly told: boolean
 }
 
@@ -102,9 +102,15 @@ export interface SensitivityAnswer {
 /** The name of the dial that turns nothing but the luck. */
 export const dummyName = 'dummy'
 
-/** An estimate as a finding: told where its interval leaves out zero, or it is a plain zero-width number that is not zero. */
+/** An estimate that may have either sign as a finding. */
 export function found({ value, lower, upper }: IntervalEstimate): Found {
   const finite = (x: number | null) => (x === null || !Number.isFinite(x) ? null : x)
   const [v, low, high] = [value, lower, upper].map(finite)
   return { value: v, lower: low, upper: high, told: low !== null && high !== null && (low > 0 || high < 0) }
+}
+
+/** An estimate of a size, a share or a variance: below zero it can only be noise. */
+export function foundSize(estimate: IntervalEstimate): Found {
+  const one = found(estimate)
+  return { ...one, told: one.told && one.lower !== null && one.lower > 0 }
 }

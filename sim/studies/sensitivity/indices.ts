@@ -1,7 +1,7 @@
 /** Sobol indices of the dials of a study. */
 import { rankRanges } from '../../statistics/ranks.ts'
 import { type InputIndices, type SobolRuns, sobolIndices } from '../../statistics/sobolIndices.ts'
-import { dummyName, found, type IndexedDial, type SobolAnswer } from './answer.ts'
+import { dummyName, foundSize, type IndexedDial, type SobolAnswer } from './answer.ts'
 import { type Cells, otherLuck, type Place } from './cells.ts'
 import { saltelliMatrices, studyStream } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
@@ -43,10 +43,10 @@ export function indicesOf(
   const { replicates, confidence, scenario } = question
   const stream = studyStream(scenario.seed, 'resampling', 1)
   const indices = sobolIndices(runs, { draw: (n) => stream.index(n), replicates, confidence })
-  const variance = found(indices.variance)
+  const variance = foundSize(indices.variance)
   // The influences of a tail stand for the statistic of a cell, not for what a single future does.
   const hasSingle = !('level' in statistic)
-  const luck = hasSingle ? { first: found(indices.luckFirst), total: found(indices.luckTotal) } : null
+  const luck = hasSingle ? { first: foundSize(indices.luckFirst), total: foundSize(indices.luckTotal) } : null
   if (!variance.told) return { variance, dials: [], dummy: null, luck }
   const own = indices.inputs.slice(0, dials.length)
   const ranks = rankRanges(own.map(({ total }) => total))
@@ -61,6 +61,6 @@ export function indicesOf(
 }
 
 function plain(dial: string, indices: InputIndices, hasSingle: boolean): Omit<IndexedDial, 'rank'> {
-  const single = { first: found(indices.singleFirst), total: found(indices.singleTotal) }
-  return { dial, first: found(indices.first), total: found(indices.total), single: hasSingle ? single : null }
+  const single = { first: foundSize(indices.singleFirst), total: foundSize(indices.singleTotal) }
+  return { dial, first: foundSize(indices.first), total: foundSize(indices.total), single: hasSingle ? single : null }
 }

@@ -1,7 +1,7 @@
 /** Morris' screening of the dials of a study. */
 import { type ElementaryEffects, morrisMeasures } from '../../statistics/morris.ts'
 import { rankRanges } from '../../statistics/ranks.ts'
-import { dummyName, found, type MorrisAnswer, type ScreenedDial } from './answer.ts'
+import { dummyName, found, foundSize, type MorrisAnswer, type ScreenedDial } from './answer.ts'
 import { type Cells, otherLuck, type Place } from './cells.ts'
 import { morrisStep, morrisTrajectory, studyStream } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
@@ -51,5 +51,5 @@ export function screeningOf(question: SensitivityQuestion, effects: Effects[numb
 }
 
 function plain(dial: string, { mu, muStar, sigma }: ElementaryEffects): Omit<ScreenedDial, 'rank'> {
-  return { dial, mu: found(mu), muStar: found(muStar), sigma: found(sigma) }
+  return { dial, mu: found(mu), muStar: foundSize(muStar), sigma: foundSize(sigma) }
 }

@@ -21,7 +21,7 @@ const estimate = [
   column('value', 'number', 'unit of the measure', 'Estimate, also below zero where noise takes it there'),
   column('lower', 'number', 'unit of the measure', 'Lower end of its interval'),
   column('upper', 'number', 'unit of the measure', 'Upper end of its interval'),
-  column('told', 'number', '1', '1 where the interval leaves out zero'),
+  column('told', 'number', '1', '1 where the effect can be told from zero'),
 ]
 
 const cellsOf = ({ value, lower, upper, told }: Found): Row => [value, lower, upper, told ? 1 : 0]

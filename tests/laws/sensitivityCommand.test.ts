@@ -1,0 +1,164 @@
+/** aidlab sensitivity from the command line and as a report: what it prints, what it refuses, and that no noise is shown as a number. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { JSDOM } from 'jsdom'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderStudyReport } from '../../reports/studyReport.ts'
+import { main } from '../../sim/host/main.ts'
+import { sensitivityTable } from '../../sim/host/sensitivityTable.ts'
+import type { SensitivityAnswer } from '../../sim/studies/sensitivity/answer.ts'
+import { sensitivity } from '../../sim/studies/sensitivity/sensitivity.ts'
+import type { StudyManifest } from '../../sim/studies/study.ts'
+import { scratch } from '../support/runs.ts'
+import { toyLaboratory, toyQuestion } from '../support/sensitivityStudies.ts'
+
+const { folder, clean } = scratch()
+afterAll(clean)
+const inside = (name: string): string => join(folder, name)
+
+async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
+  const out: string[] = []
+  const said: string[] = []
+  const terminal = {
+    out: (line: string) => void out.push(line),
+    say: (line: string) => void said.push(line),
+    colours: false,
+    words,
+  }
+  return { status: await main(words, terminal), out: out.join('\n'), said: said.join('\n') }
+}
+
+const file = inside('brief.yaml')
+writeFileSync(
+  file,
+  'name: brief\nquestion: What matters in three days?\nextends: base\nrun: { days: 3, ticksPerDay: 2, seed: 3 }\n',
+)
+const small = ['--paths', '16', '--tornado-paths', '16', '--trajectories', '4', '--rows', '8', '--replicates', '100']
+const dials = ['--dials', 'treasury.bufferShare,deals.openingScale=0.8..1.1,holders.gas']
+
+describe('aidlab sensitivity', () => {
+  it('answers with a table, a report and the same bytes in one thread and in two', async () => {
+    const words = ['sensitivity', file, ...small, ...dials, '--keep', '2', '--metric', 'minimumLiquidityRatio']
+    const first = await aidlab(...words, '--threads', '0', '--out', inside('one'))
+    expect(first.status, first.said).toBe(0)
+    expect(first.out).toContain('minimumLiquidityRatio (mean)')
+    expect(first.out).toContain('The dummy, which turns nothing but the luck')
+    const second = await aidlab(...words, '--threads', '2', '--out', inside('two'), '--json')
+    expect(second.status, second.said).toBe(0)
+    for (const name of ['study.json', 'effects.parquet', 'cells.parquet', 'design.parquet']) {
+      expect(readFileSync(join(inside('two'), name)).equals(readFileSync(join(inside('one'), name))), name).toBe(true)
+    }
+    const { metrics, kept } = JSON.parse(second.out) as SensitivityAnswer
+    expect(metrics).toHaveLength(1)
+    expect(kept).toHaveLength(2)
+    expect(readFileSync(join(inside('one'), 'report.html'), 'utf8')).toContain('figure-tornado-minimumLiquidityRatio')
+  }, 120_000)
+
+  const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      'a method that is none',
+      ['--method', 'fast'],
+      /--method fast is not known; give one or more of tornado, morris, sobol/,
+    ],
+    ['a misspelt metric', ['--metric', 'saidLos'], /unknown metric: saidLos; did you mean saidLoss\?/],
+    ['a misspelt dial', ['--dials', 'aidPool.deepth'], /did you mean depth/],
+    ['rows that are no power of two', ['--rows', '100'], /number of Sobol rows is 100; give a power of two/],
+    ['paths that are no number', ['--paths', 'many'], /--paths is many; it must be a whole number/],
+    ['a statistic that is none', ['--statistic', 'best'], /statistic best is not known/],
+    [
+      'a tail of too few paths',
+      ['--metric', 'saidLoss', '--statistic', 'expectedShortfall:0.99'],
+      /give --paths 1000 or more/,
+    ],
+  ]
+  for (const [what, words, message] of refused) {
+    it(`refuses ${what} with status 2, before it simulates`, async () => {
+      const { status, said, out } = await aidlab('sensitivity', file, ...words, '--out', inside('never'))
+      expect(status).toBe(2)
+      expect(said).toMatch(message)
+      expect(out).toBe('')
+    })
+  }
+})
+
+describe('the report of a study of sensitivity', () => {
+  let answer: SensitivityAnswer
+  let page: Document
+  let text: string
+
+  beforeAll(async () => {
+    const question = toyQuestion({ metrics: ['amount', 'event', 'never'], rows: 32, paths: 32, tornadoPaths: 64 })
+    const { tables: _tables, ...rest } = await sensitivity(question, toyLaboratory(3))
+    answer = JSON.parse(JSON.stringify(rest)) as SensitivityAnswer
+    const manifest: StudyManifest = {
+      format: 1,
+      kind: 'sensitivity',
+      title: 'Which dials matter?',
+      question: {},
+      studyHash: 'abc',
+      scenarios: [
+        {
+          ...{ name: 'base', question: 'What?', file: 'base', planHash: 'abcdef', seed: '7', days: 1, ticksPerDay: 1 },
+          ...{ start: '2026-07-01', normalForm: {} },
+        },
+      ],
+      versions: {},
+      commit: null,
+      timing: { seconds: 1, threads: 1, cells: 2, paths: 800, finishedAt: 'now' },
+      complete: true,
+    }
+    text = await renderStudyReport(manifest, answer, new JSDOM('').window.document)
+    page = new JSDOM(text).window.document
+  })
+
+  it('has a tornado, a plane and shares of every metric that moves, and says of the one that does not', () => {
+    expect(text).not.toMatch(/NaN|undefined|\[object|Infinity/)
+    for (const name of ['amount', 'event']) {
+      for (const figure of ['tornado', 'screening', 'shares']) {
+        expect(page.querySelectorAll(`#figure-${figure}-${name} svg`).length, `${figure} ${name}`).toBeGreaterThan(0)
+      }
+    }
+    const still = page.querySelector('#sensitivity-never')!
+    expect(still.querySelectorAll('figure')).toHaveLength(0)
+    expect(still.textContent).toContain('No path moved in any cell: there is no variance to share out.')
+  })
+
+  it('shows no index without its interval, and none below zero as a number', () => {
+    const [, , shares] = page.querySelectorAll('#sensitivity-amount .table')
+    const rows = [...shares.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+    )
+    expect(rows).toHaveLength(5)
+    for (const [dial, , first, firstInterval, total, totalInterval] of rows) {
+      for (const [value, interval] of [
+        [first, firstInterval],
+        [total, totalInterval],
+      ]) {
+        expect(value, dial!).toMatch(/^(\d\.\d\d|cannot be told from zero|no path moved)$/)
+        if (value !== 'no path moved') expect(interval).toMatch(/^−?\d+\.\d\d to \d+\.\d\d$/)
+      }
+    }
+    const dummy = rows.find(([dial]) => dial === 'dummy')!
+    expect([dummy[2], dummy[4]]).toEqual(['cannot be told from zero', 'cannot be told from zero'])
+  })
+
+  it('ranks no dials whose intervals overlap', () => {
+    const { dials } = answer.metrics[0].sobol!
+    for (const one of dials) {
+      const overlapping = dials.filter(
+        (other) => other !== one && one.total.lower! <= other.total.upper! && other.total.lower! <= one.total.upper!,
+      )
+      const isRanked = one.rank!.best === one.rank!.worst
+      expect(isRanked, one.dial).toBe(overlapping.length === 0)
+    }
+    expect(text).toContain('not ranked (1 to ')
+  })
+
+  it('prints the same findings as text', () => {
+    const printed = sensitivityTable(answer, false)
+    expect(printed).not.toMatch(/NaN|undefined|\u00a0/)
+    expect(printed).toContain('cannot be told from zero')
+    expect(printed).toContain('Dials whose intervals overlap are not ranked against each other.')
+    expect(printed).toMatch(/holders\.gas +— +no path moved/)
+  })
+})
