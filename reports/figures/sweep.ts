@@ -42,15 +42,15 @@ export function sweepFigure(answer: SweepAnswer, metric: SweptMetric, index: num
 
 function titleOf(points: readonly Point[], words: string): string {
   const count = (standing: Standing): number => points.filter((point) => point.standing === standing).length
-  const others = points.length - 1
-  if (count('undecided') === others) return `By its ${words}, no cell can be told apart from the reference`
-  return `By its ${words}, ${counted(count('better'))} of ${counted(others)} other cells are better than the reference, ${counted(count('worse'))} worse`
+  const others = points.length - count('reference')
+  if (count('undecided') === others) return `By its ${words}, no cell can be told apart from the scenario as it is`
+  return `By its ${words}, ${counted(count('better'))} of ${counted(others)} cells are better than the scenario as it is, ${counted(count('worse'))} worse`
 }
 
 function noteOf(answer: SweepAnswer): string {
-  const reference = answer.isScenario ? 'the scenario as it is' : 'the first cell'
-  const how = isHeatMap(answer) ? 'Darker is worse.' : 'Bands and bars: 95 % intervals, one by one.'
-  return `${how} Framed: the reference, ${reference}. ~: the interval of the paired difference to the reference holds zero, so these paths cannot tell the cell apart from it.`
+  const how = isHeatMap(answer) ? 'Darker is worse. ~:' : 'Bands and bars: 95 % intervals, one by one. Hollow dots:'
+  const framed = answer.reference === null ? '' : ' Framed: the scenario as it is.'
+  return `${how} the interval of the paired difference to the scenario as it is holds zero, so these paths cannot tell the cell apart from it.${framed}`
 }
 
 export function isHeatMap({ design, dials }: SweepAnswer): boolean {
@@ -150,6 +150,7 @@ function curve(
     return [{ x: typeof value === 'number' ? value * scale.factor : value, estimate, lower, upper, standing }]
   })
   type Row = (typeof rows)[number]
+  const numbers = rows.flatMap(({ x }) => (typeof x === 'number' ? [x] : []))
   const banded = rows.filter(({ lower, upper }) => lower !== null && upper !== null)
   const ends = rows.flatMap(({ estimate, lower, upper }) => [estimate, lower ?? estimate, upper ?? estimate])
   return {
@@ -160,13 +161,11 @@ function curve(
     marginBottom: 40,
     x: isChoice
       ? { type: 'point', padding: 0.5, label: name }
-      : {
-          type: isLogarithmic(rows.map((row) => row.x as number)) ? 'log' : 'linear',
-          label: `${name}, ${scale.unit} →`,
-        },
+      : { type: isLogarithmic(numbers) ? 'log' : 'linear', label: `${name}, ${scale.unit} →` },
     y: { domain: ends.length === 0 ? [0, 1] : paddedDomain(ends) },
     marks: [
       ...valueAxis({ ticks: 5, tickFormat: axisNumber }),
+      ...(isChoice ? [] : numberTicks(numbers)),
       ...(isJoined && !isChoice
         ? [
             Plot.areaY(banded, { x: 'x', y1: 'lower', y2: 'upper', fill: colours.accent, fillOpacity: 0.18 }),
@@ -195,6 +194,14 @@ function curve(
   }
 }
 
+/** Few values are ticks themselves. */
+function numberTicks(values: readonly number[]): Plot.Markish[] {
+  const distinct = [...new Set(values)].sort((a, b) => a - b)
+  const tickFormat = (value: number): string => axisNumber(Number(value.toPrecision(3)))
+  // As text, since a logarithmic axis drops the labels of ticks that are no early multiple of a power of ten.
+  return [distinct.length <= 8 ? Plot.axisX(distinct, { text: tickFormat }) : Plot.axisX({ tickFormat, ticks: 5 })]
+}
+
 /** Values in even ratios are shown on a logarithmic axis. */
 function isLogarithmic(values: readonly number[]): boolean {
   const sorted = [...new Set(values)].sort((a, b) => a - b)
@@ -213,7 +220,7 @@ function tableOf(answer: SweepAnswer, metric: SweptMetric, statistic: number): T
         name,
         unit,
       })),
-      { name: 'against the reference', unit: 'text' },
+      { name: 'against the scenario', unit: 'text' },
     ],
     rows: metric.cells.map((cell, index) => {
       const { estimate, lower, upper, difference } = cell[statistic]

@@ -24,12 +24,11 @@ const mostFigures = 12
 const mostCells = 64
 
 export function sweepSummary(answer: SweepAnswer): Markup {
-  const { cells, paths, dials, metrics, isScenario } = answer
-  const asked = isScenario ? 'The scenario as it is' : 'The first cell'
+  const { cells, paths, dials, metrics } = answer
   return html`<div class="answers"><div class="answer"><h3>${counted(cells.length)} cells, ${counted(paths)} paths each, the same luck in all</h3>
 <dl>${metrics.slice(0, 6).map((metric) => html`<dt>${metric.meaning}, ${statisticWords(metric.cells[0][leadingStatistic(metric)])}</dt><dd>${metricSummary(answer, metric)}</dd>`)}</dl></div>
 <div class="answer"><h3>${dials.map(({ name }) => name).join(', ')}</h3>
-<p>${asked} is the reference: every other cell is held against it path by path.</p>
+<p>Every cell is held against the scenario as it is, path by path.</p>
 <p>The best of ${inWords(cells.length)} estimates flatters itself: it was chosen for being low. Simulate a chosen cell again with another seed before its number is quoted.</p></div></div>`
 }
 
@@ -38,8 +37,8 @@ function metricSummary(answer: SweepAnswer, metric: SweptMetric): Markup {
   const scale = scaleOfStatistic(metric, statistic)
   const count = (standing: Standing): string =>
     counted(metric.cells.filter((_, cell) => standingOf(answer, metric, cell, statistic) === standing).length)
-  const reference = metric.cells[answer.reference][statistic]
-  return html`<span class="stated"><b>${cellText(reference, scale)} ${scale.unit}</b> <span class="basis">in the reference; ${count('better')} cells better, ${count('worse')} worse, ${count('undecided')} not told apart</span></span>`
+  const reference = metric.reference[statistic]
+  return html`<span class="stated"><b>${cellText(reference, scale)} ${scale.unit}</b> <span class="basis">in the scenario as it is; ${count('better')} cells better, ${count('worse')} worse, ${count('undecided')} not told apart</span></span>`
 }
 
 export function sweepSections(answer: SweepAnswer, drawing: Drawing): readonly Section[] {
@@ -56,7 +55,7 @@ ${metrics.length > mostFigures ? html`<p>Drawn are the first ${counted(mostFigur
     {
       id: 'numbers',
       title: 'Every cell in numbers',
-      body: html`<p>Estimate with its 95 % interval, one by one; ~ marks what cannot be told apart from the reference on the same paths. Quantiles at every level of the headline, and all differences, stand in cells.parquet.</p>
+      body: html`<p>Estimate with its 95 % interval, one by one; ~ marks what cannot be told apart from the scenario as it is on the same paths. Quantiles at every level of the headline, and all differences, stand in cells.parquet.</p>
 ${metrics.map((metric) => metricTable(answer, metric))}
 ${answer.cells.length > mostCells ? html`<p>Shown are the first ${counted(mostCells)} of ${counted(answer.cells.length)} cells.</p>` : null}`,
     },
@@ -78,7 +77,8 @@ function metricTable(answer: SweepAnswer, metric: SweptMetric): Markup {
     ...answer.dials.map(({ name }, d) => dialText(answer.cells[index][name], dialScales[d])),
     ...statistics.map((s, i) => {
       const mark = standingOf(answer, metric, index, s)
-      const words = mark === 'reference' ? 'reference' : mark === 'undecided' ? '~' : mark === 'unknown' ? '' : mark
+      const words =
+        mark === 'reference' ? 'the scenario as it is' : mark === 'undecided' ? '~' : mark === 'unknown' ? '' : mark
       return html`${cellText(cell[s], scales[i])}<small>${words}</small>`
     }),
   ])

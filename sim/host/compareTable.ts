@@ -71,7 +71,7 @@ function amountRows(one: AmountDifference): string[][] {
   const scale = scaleOfAmount(one)
   const differences = differenceScale(scale)
   return one.statistics
-    .filter(isShown)
+    .filter(isPrinted)
     .map((statistic, i) => [
       i === 0 ? one.name : i === 1 ? `  ${scale.unit}` : '',
       statisticText(statistic) + (statistic.enough ? '' : '*'),

@@ -75,11 +75,10 @@ function list(answer: SweepAnswer, shown: (cell: number) => string, bold: Paint)
   )
 }
 
-function notes({ cells, paths, isScenario, design, dials }: SweepAnswer): string[] {
-  const reference = isScenario ? 'the scenario as it is' : 'the first cell'
+function notes({ cells, paths, reference, design, dials }: SweepAnswer): string[] {
   const found = [
     `${counted(cells.length)} cells of ${counted(paths)} paths, all on the same luck; 95 % intervals, one by one.`,
-    `◦ ${reference}; + better and − worse than it on the same paths, ~ cannot be told apart from it.`,
+    `+ better and − worse than the scenario as it is${reference === null ? '' : ' (◦)'}, on the same paths; ~ cannot be told apart.`,
   ]
   const listed = !(design === 'grid' && dials.length === 2)
   if (listed && cells.length > mostRows) found.push(`Shown are the first ${mostRows} cells; all stand in the table.`)

@@ -21,7 +21,7 @@ export async function sweepCommand(reference: string, given: SweepArguments, ter
   const asked = askScenario(reference, overridesOf(given), model)
   const wish = wishOf(asked.scenario, model.economy, given)
   const question = sweepQuestion(asked.scenario, model.economy, wish, confidence)
-  const { cells, ...identity } = question
+  const { cells, base, ...identity } = question
   sayCost(question, asked, poolOptionsOf(given).threads, terminal)
   const finished = await runStudy(
     {

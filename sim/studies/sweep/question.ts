@@ -25,9 +25,10 @@ export interface SweepQuestion {
   readonly design: SweepDesign['kind']
   readonly dials: readonly SweptDial[]
   readonly cells: readonly SweepCell[]
-  /** The cell that the others are held against: the scenario as it is, or the first cell where no cell is that. */
-  readonly reference: number
-  readonly isScenario: boolean
+  /** The scenario as it is, against which every cell is held. */
+  readonly base: Plan
+  /** The cell that is the scenario as it is; null where none is. */
+  readonly reference: number | null
   /** Names of the metrics that are answered, in order; none = all of the laboratory. */
   readonly metrics: readonly string[]
   readonly paths: number
@@ -62,8 +63,8 @@ export function sweepQuestion(
     design: design.kind,
     dials,
     cells,
-    reference: Math.max(0, same),
-    isScenario: same >= 0,
+    base,
+    reference: same < 0 ? null : same,
     metrics,
     paths: scenario.paths,
     confidence,

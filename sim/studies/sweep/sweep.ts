@@ -14,6 +14,8 @@ export interface SweptMetric {
   readonly unit: string
   readonly kind: Metric['kind']
   readonly bad: Metric['bad']
+  /** The scenario as it is. */
+  readonly reference: readonly CellStatistic[]
   /** One list of statistics a cell, in the order of the cells. */
   readonly cells: readonly (readonly CellStatistic[])[]
 }
@@ -23,9 +25,8 @@ export interface SweepAnswer {
   readonly design: SweepQuestion['design']
   readonly dials: readonly SweptDial[]
   readonly cells: readonly Turn[]
-  readonly reference: number
-  /** Whether the reference is the scenario as it is. */
-  readonly isScenario: boolean
+  /** The cell that is the scenario as it is; null where none is, and it was simulated besides. */
+  readonly reference: number | null
   readonly paths: number
   readonly confidence: number
   readonly metrics: readonly SweptMetric[]
@@ -37,30 +38,33 @@ export interface SweepAnswer {
  * @throws InputError when a metric is unknown, or naming the cell that the economy refuses
  */
 export async function sweep(question: SweepQuestion, laboratory: Laboratory): Promise<SweepAnswer> {
-  const { cells, reference, paths, confidence, design, dials, isScenario } = question
+  const { cells, reference, paths, confidence, design, dials, base } = question
   const metrics = metricsOf(question, laboratory)
   laboratory.say(`${cells.length} cells of ${paths} paths, on the same luck`)
   const asked = cells.map(({ plan }) => laboratory.simulate({ plan, from: 0, to: paths }))
-  const against = valuesOf(metrics, asked[reference], paths)
+  const simulated = reference === null ? laboratory.simulate({ plan: base, from: 0, to: paths }) : asked[reference]
+  const against = valuesOf(metrics, simulated, paths)
   const results = await Promise.all(
     cells.map(async ({ dials: turn }, cell) => {
       try {
-        const base = await against
-        const values = cell === reference ? base : await valuesOf(metrics, asked[cell], paths)
-        return metrics.map((metric, m) => statisticsOf(metric, values[m], base[m], confidence))
+        const there = await against
+        const values = cell === reference ? there : await valuesOf(metrics, asked[cell], paths)
+        return metrics.map((metric, m) => statisticsOf(metric, values[m], there[m], confidence))
       } catch (error) {
         if (error instanceof InputError) throw new InputError(`${cellName(turn, cell)}: ${error.message}`)
         throw error
       }
     }),
   )
-  const swept = metrics.map(({ name, meaning, unit, kind, bad }, m) => ({
-    ...{ name, meaning, unit, kind, bad },
+  const there = await against
+  const swept = metrics.map((metric, m) => ({
+    ...{ name: metric.name, meaning: metric.meaning, unit: metric.unit, kind: metric.kind, bad: metric.bad },
+    reference: statisticsOf(metric, there[m], there[m], confidence),
     cells: results.map((result) => result[m]),
   }))
   const turns = cells.map((cell) => cell.dials)
   return {
-    ...{ kind: 'sweep', design, dials, cells: turns, reference, isScenario, paths, confidence, metrics: swept },
+    ...{ kind: 'sweep', design, dials, cells: turns, reference, paths, confidence, metrics: swept },
     tables: { cells: cellTable(dials, turns, swept, paths) },
   }
 }
