@@ -1,4 +1,5 @@
 /** What a study of a tail says, in words that the report and the terminal share. */
+import { normalQuantile } from '../../sim/kernel/maths/normal.ts'
 
 import type { Pace } from '../../sim/studies/study.ts'
 import type { Interval, MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
@@ -59,14 +60,13 @@ export function paceRatio(paces: readonly Pace[], method: string): number {
   return plain === undefined || own === undefined ? 1 : plain / own
 }
 
-/** Paths that a method needs for the precision wanted, its pilot included, by its own variance. */
+/** Paths that a method needs for the precision wanted, its pilot included, by its own variance and the surest estimate. */
 export function pathsNeeded(answer: TailsAnswer, method: MethodAnswer): number | null {
   if (method.method === 'plain') return answer.plainPathsNeeded
-  const { value } = method.estimate
-  if (!(Math.abs(value) > 0 && method.standardError > 0)) return null
-  const half = (method.estimate.upper as number) - (method.estimate.lower as number)
-  const ratio = half / 2 / (answer.precision * Math.abs(value))
-  return Math.ceil(method.pilotPaths + method.paths * ratio * ratio)
+  const { value } = surest(answer).estimate
+  if (value === 0 || method.variancePerPath === 0) return null
+  const half = normalQuantile((1 + answer.confidence) / 2) / (answer.precision * value)
+  return Math.ceil(method.pilotPaths + method.variancePerPath * half * half)
 }
 
 /** Time of plain simulation over the time of a method, pilot included, to the precision wanted. */

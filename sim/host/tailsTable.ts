@@ -27,7 +27,7 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
     'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean of the metric; its interval is for the variances.',
-    `To ±${100 * answer.precision} % at ${100 * answer.confidence} %: paths by each method’s own interval, pilot included, and times faster than plain simulation.`,
+    `To ±${100 * answer.precision} % at ${100 * answer.confidence} %: paths by each method’s own variance, pilot included, and times faster than plain simulation.`,
   ].filter((note) => note !== '')
   return plainSpaces(
     [

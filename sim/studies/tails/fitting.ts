@@ -112,7 +112,7 @@ const ends = [0.001, 0.002, 0.004, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3]
 /** What no probability is raised beyond: the rest of the law must keep its paths. */
 const mostChance = 0.95
 
-/** The end of a draw, block by block, that tells the elite best from ordinary luck; an end that was found before stays the end. */
+/** The end of a draw, block by block, that tells the elite best from ordinary luck: the one found before, or another. */
 function fitChances(
   candidate: Candidate,
   columns: OutcomeColumns,
@@ -129,11 +129,12 @@ function fitChances(
     const span = when === 'daily' ? { from: starts[block], to: starts[block + 1] - 1 } : {}
     const before = chances.find((c) => c.shock === shock && c.index === index && c.from === span.from)
     let best: { readonly told: number; readonly chance: Chance } | undefined
-    for (const end of before ? [before.end] : (['lowest', 'highest'] as const)) {
+    for (const end of ['lowest', 'highest'] as const) {
       const extremes = columns[watchColumn({ shock, index, what: end }, block)]
       const distance = (path: number): number => (end === 'lowest' ? extremes[path] : 1 - extremes[path])
-      for (const of of before ? [before.of] : ends) {
-        const tried = judge(elite, distance, count, of, before?.becomes)
+      for (const of of ends) {
+        const isKnown = before?.end === end && before.of === of
+        const tried = judge(elite, distance, count, of, isKnown ? before.becomes : of)
         if (tried === undefined || tried.told <= (best?.told ?? 0)) continue
         best = { told: tried.told, chance: { shock, index, ...span, end, of, becomes: tried.becomes } }
       }
@@ -152,7 +153,7 @@ function judge(
   distance: (path: number) => number,
   count: (path: number) => number,
   of: number,
-  before = of,
+  before: number,
 ): { told: number; becomes: number } | undefined {
   const often = eliteMean(elite, count).mean
   if (often < leastAsked) return undefined

@@ -122,9 +122,19 @@ function readSample({ metric, guide }: Asked, all: OutcomeColumns, first: number
 /** The severity of the next fit: that of the worst of the stage’s paths, but no further than the tail itself. */
 function levelOf(tail: TailQuestion, sample: StageSample): { level: number; isLast: boolean } {
   const worstFirst = Float64Array.from(sample.severities).sort().reverse()
-  const within = worstFirst[Math.min(worstFirst.length - 1, Math.ceil(worstShare * worstFirst.length))]
+  const worst = Math.ceil(worstShare * worstFirst.length)
+  const within = beyondTies(worstFirst, worst)
   const target = targetOf(tail, sample)
   return { level: Math.min(within, target), isLast: target <= within }
+}
+
+/** The severity of a rank; the next worse one where so many paths share it that they are no longer the worst. */
+function beyondTies(worstFirst: Float64Array, rank: number): number {
+  const severity = worstFirst[rank]
+  const shared = worstFirst.filter((other) => other >= severity).length
+  if (shared <= 2 * rank) return severity
+  const worse = worstFirst.filter((other) => other > severity)
+  return worse.length > 0 ? worse[worse.length - 1] : severity
 }
 
 /** The severity at which the tail that is asked for begins, as far as the stage can tell. */

@@ -2,6 +2,7 @@
 import { normalQuantile } from '../../kernel/maths/normal.ts'
 import { type Cost, gainOf } from '../../statistics/efficiency.ts'
 import type { GroupedEstimate } from '../../statistics/groupedEstimates.ts'
+import { clopperPearson } from '../../statistics/intervals.ts'
 import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
@@ -131,9 +132,10 @@ function methodAnswer(
   const gain = (plain: Cost, own: GroupedEstimate): Interval | null =>
     isPlain ? { value: 1, lower: 1, upper: 1 } : gainOf(plain, { ...own, seconds: 1 }, confidence)
   const isUnknown = tail.variancePerPath === 0
-  const estimate = isUnknown
-    ? { value: tail.value, lower: null, upper: null }
-    : signed(tail, kind === 'probability' ? 1 : sign)
+  const exact = isPlain && kind === 'probability' ? exactOf(tail, paths, confidence) : undefined
+  const estimate =
+    exact ??
+    (isUnknown ? { value: tail.value, lower: null, upper: null } : signed(tail, kind === 'probability' ? 1 : sign))
   return {
     method,
     words,
@@ -151,6 +153,12 @@ function methodAnswer(
     steering,
     splitting,
   }
+}
+
+/** Independent paths that count once each have the exact interval of Clopper and Pearson. */
+function exactOf({ value }: GroupedEstimate, paths: number, confidence: number): Interval {
+  const { lower, upper } = clopperPearson(Math.round(value * paths), paths, confidence)
+  return { value, lower, upper }
 }
 
 const atLeastZero = (bound: number | null): number | null => (bound === null ? null : Math.max(0, bound))

@@ -1,0 +1,200 @@
+/** The study of a tail: its answer against closed forms, the same for the same question, and what it refuses. */
+import { describe, expect, it } from 'vitest'
+import { tailsParts } from '../../reports/studies/tails.ts'
+import { tailsTable } from '../../sim/host/tailsTable.ts'
+import { InputError } from '../../sim/kernel/errors.ts'
+import { luckColumns } from '../../sim/kernel/steering.ts'
+import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
+import type { Metric } from '../../sim/studies/metric.ts'
+import { haarWaves } from '../../sim/studies/tails/fitting.ts'
+import { checkQuestion, standardSizes, type TailsQuestion } from '../../sim/studies/tails/question.ts'
+import { tails } from '../../sim/studies/tails/tails.ts'
+import { playToy, toyEconomy, toyPlan } from '../support/toyEconomy.ts'
+
+const outcomes = ['dice.total', 'dice.wait', 'dice.rare', 'dice.size', 'dice.events', 'dice.twice']
+
+function metric(name: string, column: string, more: Partial<Metric> = {}): Metric {
+  const evaluate = (row: Readonly<Record<string, number>>): number => row[column]
+  return {
+    name,
+    meaning: `Meaning of ${name}`,
+    unit: 'points',
+    kind: 'amount',
+    bad: 'high',
+    columns: [column],
+    evaluate,
+    ...more,
+  }
+}
+
+const metrics: readonly Metric[] = [
+  metric('total', 'dice.total'),
+  metric('lowTotal', 'dice.total', { bad: 'low' }),
+  metric('early', 'dice.wait', { kind: 'event', unit: '1', evaluate: (row) => (row['dice.wait'] < 0.001 ? 1 : 0) }),
+  metric('manyRare', 'dice.rare', { kind: 'event', unit: '1', evaluate: (row) => (row['dice.rare'] > 2.5 ? 1 : 0) }),
+  metric('never', 'dice.twice'),
+]
+
+function laboratory(): Laboratory & { readonly asked: Cell[] } {
+  const asked: Cell[] = []
+  return {
+    asked,
+    economy: toyEconomy,
+    metrics,
+    say: () => {},
+    simulate: async (cell) => {
+      asked.push(cell)
+      if (cell.steering) luckColumns(cell.steering)
+      return playToy(cell.plan, cell.steering, cell.from, cell.to, outcomes, 500)
+    },
+  }
+}
+
+const base: TailsQuestion = {
+  ...standardSizes,
+  plan: toyPlan(8),
+  metric: 'total',
+  beyond: 3.3,
+  paths: 1024,
+  pilotPaths: 500,
+  most: 6000,
+}
+
+/** The answer and the estimate of one method. */
+async function ask(question: Partial<TailsQuestion>) {
+  const lab = laboratory()
+  const answer = await tails({ ...base, ...question }, lab)
+  const of = (name: string) => {
+    const found = answer.methods.find(({ method }) => method === name)
+    if (!found) throw new Error(`no method ${name}`)
+    return found
+  }
+  return { answer, of, asked: lab.asked }
+}
+
+describe('the study of a tail', () => {
+  it('finds P(Z > 3.3) = 4.8342e-4 by a pilot of its own, at a gain above 50 a path', async () => {
+    const { answer, of, asked } = await ask({})
+    const sampled = of('importance sampling')
+    expect(sampled.estimate.lower).toBeLessThan(4.8342414238378e-4)
+    expect(sampled.estimate.upper).toBeGreaterThan(4.8342414238378e-4)
+    expect(sampled.gainPerPath?.lower).toBeGreaterThan(50)
+    expect(sampled.weights?.meanIsOne).toBe(true)
+    expect(sampled.weights?.largest).toBeLessThanOrEqual(10)
+    // 384.1 / p × (1 − p): what a plain probability needs for ±10 % at 95 %.
+    expect(Math.abs((answer.plainPathsNeeded as number) / 794_250 - 1)).toBeLessThan(0.25)
+    const main = asked.filter(({ steering }) => steering?.mixture && !steering.watch)
+    const pilot = asked.filter(({ steering }) => steering?.watch)
+    for (const { from, to } of main) {
+      for (const other of pilot) expect(from >= other.to || to <= other.from).toBe(true)
+    }
+  })
+
+  it('finds the mean of the worst 0.1 % of a normal loss, 3.36709, and of the worst low ones, −3.36709', async () => {
+    const high = (await ask({ beyond: undefined, level: 0.999 })).of('importance sampling')
+    expect(high.estimate.lower).toBeLessThan(3.36709008)
+    expect(high.estimate.upper).toBeGreaterThan(3.36709008)
+    const low = (await ask({ metric: 'lowTotal', beyond: undefined, level: 0.999 })).of('importance sampling')
+    expect(low.estimate.lower).toBeLessThan(-3.36709008)
+    expect(low.estimate.upper).toBeGreaterThan(-3.36709008)
+  })
+
+  it('finds an event of a draw made once, P(wait < 0.001) = 9.995e-4, by the column that the event reads', async () => {
+    const { of } = await ask({ metric: 'early', beyond: undefined })
+    const { estimate, gainPerPath } = of('importance sampling')
+    expect(estimate.lower).toBeLessThan(1 - Math.exp(-0.001))
+    expect(estimate.upper).toBeGreaterThan(1 - Math.exp(-0.001))
+    expect(gainPerPath?.lower).toBeGreaterThan(20)
+  })
+
+  it('finds an event of many days, three of eight coins below a hundredth, 5.3927e-5, at the coins’ low end', async () => {
+    const { of } = await ask({ metric: 'manyRare', beyond: undefined, most: 12_000 })
+    const { estimate, steering } = of('importance sampling')
+    expect(estimate.lower).toBeLessThan(5.3927e-5)
+    expect(estimate.upper).toBeGreaterThan(5.3927e-5)
+    const chances = steering?.mixture?.flatMap(({ chances: list = [] }) => list) ?? []
+    expect(
+      chances.some(({ shock, end, becomes, of: at }) => shock === 'dice.coin' && end === 'lowest' && becomes > at),
+    ).toBe(true)
+  })
+
+  it('says the same of the mean by every method, and that pairs and nets gain on it', async () => {
+    const { answer, of } = await ask({ beyond: 1 })
+    for (const { method, mean } of answer.methods) {
+      // Means of 0; 3.3 standard errors are half again as wide as 95 % intervals of many paths.
+      const half = ((mean.upper as number) - (mean.lower as number)) / 2
+      expect(Math.abs(mean.value), method).toBeLessThan(1.7 * half + 1e-9)
+    }
+    expect(of('scrambled Sobol points').meanGainPerPath?.lower).toBeGreaterThan(10)
+    expect(of('control variates').meanGainPerPath?.lower).toBeGreaterThan(10)
+    expect(Math.abs(of('antithetic pairs').mean.value)).toBeLessThan(1e-12)
+  })
+
+  it('answers the same to the last bit when it is asked again', async () => {
+    const [first, second] = [await ask({}), await ask({})]
+    expect(JSON.stringify(second.answer)).toBe(JSON.stringify(first.answer))
+    expect(second.asked.map(({ from, to }) => [from, to])).toEqual(first.asked.map(({ from, to }) => [from, to]))
+  })
+
+  it('leaves importance sampling out where no luck tells bad paths from others, and has no interval for what never was', async () => {
+    const { answer, of } = await ask({ metric: 'never', beyond: 0.5 })
+    expect(answer.methods.map(({ method }) => method)).not.toContain('importance sampling')
+    expect(of('plain').estimate.value).toBe(0)
+    expect(of('plain').estimate.upper).toBeGreaterThan(0.001)
+    expect(answer.plainPathsNeeded).toBeNull()
+    expect(JSON.stringify(answer)).not.toMatch(/NaN|Infinity/)
+  })
+
+  it('is plain data with tables of whole rows, and is told in text and in sections', async () => {
+    const { answer } = await ask({})
+    expect(JSON.parse(JSON.stringify(answer))).toEqual(answer)
+    for (const { columns, rows } of Object.values(answer.tables)) {
+      for (const row of rows) expect(row.length).toBe(columns.length)
+    }
+    const paces = answer.methods.map(({ method }, i) => ({ method, seconds: 0.01 * (1 + i), paths: 240 }))
+    const text = tailsTable(answer, paces, false)
+    expect(text).toMatch(/importance sampling/)
+    expect(text).not.toMatch(/NaN|undefined|null/)
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
+    expect(JSON.stringify(tailsParts.summary(answer))).not.toMatch(/NaN|undefined/)
+  })
+})
+
+describe('Haar’s waves', () => {
+  it('are orthonormal', () => {
+    for (const blocks of [1, 2, 8]) {
+      const waves = haarWaves(blocks)
+      expect(waves.length).toBe(blocks)
+      waves.forEach((a, i) => {
+        waves.forEach((b, j) => {
+          const product = a.reduce((sum, x, k) => sum + x * b[k], 0)
+          expect(product).toBeCloseTo(i === j ? 1 : 0, 12)
+        })
+      })
+    }
+  })
+})
+
+describe('a question about a tail that cannot be is refused by name', () => {
+  const wrong: readonly (readonly [string, Partial<TailsQuestion>, RegExp])[] = [
+    ['an unknown metric', { metric: 'totl' }, /unknown metric: totl; did you mean total\?/],
+    ['an unknown guide', { guide: 'zzz' }, /unknown metric: zzz; known: total/],
+    ['an amount without its tail', { beyond: undefined }, /total is an amount; give either the amount/],
+    ['an amount with two tails', { level: 0.99 }, /give either the amount/],
+    ['an event beyond something', { metric: 'early' }, /early happens or not: .* without beyond/],
+    ['a level of 1', { beyond: undefined, level: 1 }, /level is 1; it must be a number from 0\.5 to 0\.99999/],
+    ['no amount', { beyond: Number.NaN }, /beyond is NaN/],
+    ['too few paths', { paths: 20 }, /paths: 20 given; a whole number from 200/],
+    ['too few paths in the pilot', { pilotPaths: 10 }, /paths of a stage of the pilot: 10/],
+    ['a precision of 0', { precision: 0 }, /precision is 0/],
+    ['a confidence of 1', { confidence: 1 }, /confidence is 1/],
+    ['too few paths at most', { most: 10 }, /most paths of importance sampling: 10/],
+  ]
+  for (const [what, change, message] of wrong) {
+    it(`${what}`, () => {
+      const check = () => checkQuestion({ ...base, ...change }, metrics)
+      expect(check).toThrow(InputError)
+      expect(check).toThrow(message)
+    })
+  }
+})
