@@ -5,6 +5,7 @@ import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
 import { statisticWords } from '../studies/sensitivityWords.ts'
+import { dialBands, dialNames } from './dialBands.ts'
 
 interface Bar {
   readonly dial: string
@@ -49,15 +50,17 @@ function barOf(dial: string, order: Bar['order'], { value, lower, upper }: Found
 
 function options(bars: readonly Bar[], frame: Frame): Plot.PlotOptions {
   const place = ({ dial, order }: Bar): string => `${dial} ${order}`
+  const bands = dialBands(bars, place, frame)
+  const dials = [...new Set(bars.map(({ dial }) => dial))]
   const told = ({ lower }: Bar): boolean => lower > 0
   return {
-    height: 40 + bars.length * (frame.narrow ? 24 : 17),
+    height: 40 + bands.length * 17,
     marginLeft: frame.narrow ? 6 : 210,
     marginRight: 20,
-    marginTop: frame.narrow ? 18 : 8,
+    marginTop: 8,
     marginBottom: 28,
     x: { domain: paddedDomain([0, 1, ...bars.flatMap(({ lower, upper }) => [lower, upper])], 0.02) },
-    y: { type: 'band', domain: bars.map(place), padding: frame.narrow ? 0.45 : 0.12, axis: null },
+    y: { type: 'band', domain: bands, padding: 0.12, axis: null },
     marks: [
       Plot.gridX({ ticks: 5, stroke: colours.line, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickFormat: axisNumber, tickSize: 0, color: colours.soft, label: null }),
@@ -70,21 +73,7 @@ function options(bars: readonly Bar[], frame: Frame): Plot.PlotOptions {
       }),
       Plot.ruleY(bars, { x1: 'lower', x2: 'upper', y: place, stroke: colours.ink, strokeWidth: 1.2 }),
       Plot.ruleX([0], { stroke: colours.ink }),
-      Plot.text(
-        bars.filter(({ order }) => order === 'first'),
-        {
-          y: place,
-          text: 'dial',
-          frameAnchor: 'left',
-          textAnchor: frame.narrow ? 'start' : 'end',
-          dx: frame.narrow ? 0 : -8,
-          dy: frame.narrow ? -13 : 9,
-          fill: colours.ink,
-          fontWeight: 600,
-          stroke: colours.paper,
-          strokeWidth: 3,
-        },
-      ),
+      dialNames(dials, ' first', frame),
     ],
   }
 }

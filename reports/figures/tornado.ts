@@ -5,6 +5,7 @@ import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
 import { changeScale, dialValue, statisticWords } from '../studies/sensitivityWords.ts'
+import { dialBands, dialNames } from './dialBands.ts'
 
 interface Bar {
   readonly dial: string
@@ -56,16 +57,17 @@ function options(answer: SensitivityAnswer, bars: readonly Bar[], factor: number
     frame.narrow ? 0.2 : 0.12,
   )
   const place = (bar: Bar): string => `${bar.dial} ${bar.side}`
+  const bands = dialBands(bars, place, frame)
   const label = ({ dial, at }: Bar): string => dialValue(answer.dials, dial, at)
   const rightOf = ({ value, upper }: Bar): boolean => value > 0 || (value === 0 && upper >= 0)
   return {
-    height: 40 + bars.length * 17 + dials.length * (frame.narrow ? 18 : 4),
+    height: 40 + bands.length * 17 + dials.length * 4,
     marginLeft: frame.narrow ? 6 : 210,
     marginRight: frame.narrow ? 10 : 20,
     marginTop: 8,
     marginBottom: 28,
     x: { domain },
-    y: { type: 'band', domain: bars.map(place), padding: 0.12, axis: null },
+    y: { type: 'band', domain: bands, padding: 0.12, axis: null },
     marks: [
       Plot.gridX({ ticks: 5, stroke: colours.line, strokeOpacity: 1 }),
       Plot.axisX({
@@ -104,21 +106,7 @@ function options(answer: SensitivityAnswer, bars: readonly Bar[], factor: number
           },
         ),
       ),
-      Plot.text(
-        bars.filter(({ side }) => side === 'low'),
-        {
-          y: place,
-          text: 'dial',
-          frameAnchor: 'left',
-          textAnchor: frame.narrow ? 'start' : 'end',
-          dx: frame.narrow ? 0 : -8,
-          dy: frame.narrow ? -12 : 9,
-          fill: colours.ink,
-          fontWeight: 600,
-          stroke: colours.paper,
-          strokeWidth: 3,
-        },
-      ),
+      dialNames(dials, ' low', frame),
     ],
   }
 }

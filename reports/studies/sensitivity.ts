@@ -4,6 +4,7 @@ import type {
   ScreenedDial,
   SensitivityAnswer,
   SensitivityOfMetric,
+  TornadoEnd,
 } from '../../sim/studies/sensitivity/answer.ts'
 import { screeningFigure } from '../figures/screening.ts'
 import { sharesFigure } from '../figures/shares.ts'
@@ -78,19 +79,27 @@ export function noSharesWords({ sobol }: SensitivityOfMetric): string {
   return 'The variance over the box cannot be told from zero: what moved is noise as far as these paths show, and shares of it would mean nothing. Give more --paths, or other dials.'
 }
 
+/** A finding and its interval in one cell. */
+function cell(value: string, interval: string): Markup {
+  return html`<span class="stated"><b>${value}</b> <span class="interval">${interval}</span></span>`
+}
+
 function tornadoTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Markup {
   const scale = changeScale(metric)
+  const end = (dial: string, { at, change }: TornadoEnd) => [
+    dialValue(answer.dials, dial, at),
+    cell(changeWords(change, scale), intervalWords(change, scale)),
+  ]
   const rows = (metric.tornado?.bars ?? []).map(({ dial, low, high }) => [
     html`<b>${dial}</b>`,
-    dialValue(answer.dials, dial, low.at),
-    changeWords(low.change, scale),
-    intervalWords(low.change, scale),
-    dialValue(answer.dials, dial, high.at),
-    changeWords(high.change, scale),
-    intervalWords(high.change, scale),
+    ...end(dial, low),
+    ...end(dial, high),
   ])
-  const names = ['dial', 'low end', 'change', '95 % interval', 'high end', 'change', '95 % interval']
-  return tableMarkup(columnsOf(names), rows, 'stack')
+  return tableMarkup(
+    columnsOf(['dial', 'low end', 'change, 95 % interval', 'high end', 'change, 95 % interval']),
+    rows,
+    'stack',
+  )
 }
 
 function morrisTable(metric: SensitivityOfMetric): Markup {
@@ -98,15 +107,12 @@ function morrisTable(metric: SensitivityOfMetric): Markup {
   const row = ({ dial, rank, muStar, mu, sigma }: ScreenedDial) => [
     html`<b>${dial}</b>`,
     rankWords(rank, muStar),
-    sizeWords(muStar, scale),
-    intervalWords(muStar, scale),
-    changeWords(mu, scale),
-    intervalWords(mu, scale),
-    sizeWords(sigma, scale),
-    intervalWords(sigma, scale),
+    cell(sizeWords(muStar, scale), intervalWords(muStar, scale)),
+    cell(changeWords(mu, scale), intervalWords(mu, scale)),
+    cell(sizeWords(sigma, scale), intervalWords(sigma, scale)),
   ]
-  const names = ['dial', 'rank', 'mu*', '95 % interval', 'mu', '95 % interval', 'sigma', '95 % interval']
   const { morris } = metric
+  const names = ['dial', 'rank', 'mu*, 95 % interval', 'mu, 95 % interval', 'sigma, 95 % interval']
   return tableMarkup(columnsOf(names), morris ? [...morris.dials, morris.dummy].map(row) : [], 'stack')
 }
 
@@ -115,12 +121,10 @@ function sobolTable({ unit, sobol }: SensitivityOfMetric): Markup | null {
   const row = ({ dial, rank, first, total }: IndexedDial) => [
     html`<b>${dial}</b>`,
     rankWords(rank, total),
-    indexWords(first),
-    indexInterval(first),
-    indexWords(total),
-    indexInterval(total),
+    cell(indexWords(first), indexInterval(first)),
+    cell(indexWords(total), indexInterval(total)),
   ]
-  const names = ['dial', 'rank by total', 'first order', '95 % interval', 'total', '95 % interval']
+  const names = ['dial', 'rank by total', 'first order, 95 % interval', 'total, 95 % interval']
   const deviation = deviationScale(unit, sobol.variance.value ?? 0)
   const root = (x: number | null) => Math.sqrt(Math.max(0, x ?? 0))
   const { value, lower, upper } = sobol.variance
@@ -137,16 +141,14 @@ function singleTable({ sobol }: SensitivityOfMetric): Markup | null {
   if (!sobol?.luck || sobol.dials.length === 0) return null
   const row = (name: string, single: NonNullable<IndexedDial['single']>) => [
     html`<b>${name}</b>`,
-    indexWords(single.first),
-    indexInterval(single.first),
-    indexWords(single.total),
-    indexInterval(single.total),
+    cell(indexWords(single.first), indexInterval(single.first)),
+    cell(indexWords(single.total), indexInterval(single.total)),
   ]
   const rows = [
     row('luck', sobol.luck),
     ...sobol.dials.flatMap(({ dial, single }) => (single ? [row(dial, single)] : [])),
   ]
-  const names = ['input', 'first order', '95 % interval', 'total', '95 % interval']
+  const names = ['input', 'first order, 95 % interval', 'total, 95 % interval']
   return html`<details><summary>Shares of the variance of a single future, luck being an input</summary>
 <p>These are other numbers than those above: above stands what moves the expectation over all luck, here what moves one future. A dial that matters to the expectation may hardly show in a single future.</p>
 ${tableMarkup(columnsOf(names), rows, 'stack')}</details>`
@@ -181,7 +183,7 @@ function methodSection({ design }: SensitivityAnswer): Section {
     body: html`<p>${counted(cells)} cells, ${counted(simulatedPaths)} simulated paths. The cells of a trajectory or row share the luck of the same paths, so differences between them are due to the dials; each trajectory and row has paths of its own, so that luck averages out. What of it is left in a cell of ${counted(paths)} paths would pass for an effect of every dial: squares and products of results are therefore taken between different paths only, which removes it on average, and mean magnitudes take the sign of an effect from other paths than its size; where paths are too few to see a sign, magnitudes come out too small, never too large. Estimates can then fall below zero, and are said to be what they are: not to be told from zero.</p>
 <p>Screening after Morris (1991) and Campolongo and others (2007): ${counted(trajectories)} trajectories on four levels, steps of two thirds. Shares after Saltelli and others (2010, first order) and Jansen (1999, total) on ${counted(rows)} rows of scrambled Sobol points.</p>
 <p>Intervals are of ${levelText(confidence)}: ${counted(replicates)} bootstrap resamples of trajectories and rows with their paths, corrected for bias and skewness; each holds by itself, not all together, so of twenty numbers that are zero one may not look it. Those of the tornado are of paired differences.</p>
-<p>The dummy is a dial that turns nothing but the luck: its cells are simulated on paths that no other cell has, so it shows what the noise of the simulation looks like after its removal.</p>`,
+<p>The dummy is a dial that turns nothing but the luck: its cells are simulated on paths that no other cell has, so it shows what the noise of the simulation looks like after its removal. Its intervals are wider, for they hold all together, over all measures and metrics.</p>`,
   }
 }
 

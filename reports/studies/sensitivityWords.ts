@@ -103,7 +103,7 @@ export function dummyWords(metric: SensitivityOfMetric): string {
   if (!metric.morris && !metric.sobol?.dummy) return ''
   return isDummySilent(metric)
     ? `The ${dummyName}, which turns nothing but the luck, ${zeroWords}, as it must.`
-    : `The ${dummyName}, which turns nothing but the luck, can be told from zero: one measure in some twenty does by chance; if it stays with another --seed, a cell has too few paths.`
+    : `The ${dummyName}, which turns nothing but the luck, can be told from zero, which one study in twenty finds by chance: ask again with another --seed, and if it stays give more --paths.`
 }
 
 /** The dials that lead, in one sentence, by total index or else by mu* or else by the tornado. */

@@ -5,6 +5,8 @@ import { scrambledSobol } from '../../kernel/random/scrambledSobol.ts'
 import { seedKey } from '../../kernel/random/seed.ts'
 import { sobolDimensions } from '../../kernel/random/sobol.ts'
 import { SideStream } from '../../kernel/random/streams.ts'
+import { bonferroni } from '../../statistics/intervals.ts'
+import type { Resampling } from '../../statistics/rowBootstrap.ts'
 
 /** Levels of the grid of Morris, and the step between opposite halves of it: p / (2 (p − 1)). */
 export const morrisLevels = 4
@@ -28,6 +30,37 @@ export function studyStream(seed: string | number, purpose: keyof typeof purpose
   const stream = new SideStream()
   stream.open(key0, key1, room, number, purposes[purpose], 0)
   return stream
+}
+
+/** Measures of the dummy for each metric: mu, mu* and sigma, first-order and total index. */
+const dummyMeasures = 5
+/** Resamples that reach so far out. */
+const dummyReplicates = 4000
+
+/** How a dummy is resampled: its intervals hold all together, over its measures and the metrics. */
+export function dummyResampling(
+  seed: string | number,
+  number: number,
+  confidence: number,
+  metrics: number,
+): Resampling {
+  const stream = studyStream(seed, 'resampling', number)
+  return {
+    draw: (n) => stream.index(n),
+    replicates: dummyReplicates,
+    confidence: bonferroni(confidence, dummyMeasures * metrics),
+  }
+}
+
+/** How everything else is resampled. */
+export function resamplingOf(
+  seed: string | number,
+  number: number,
+  confidence: number,
+  replicates: number,
+): Resampling {
+  const stream = studyStream(seed, 'resampling', number)
+  return { draw: (n) => stream.index(n), replicates, confidence }
 }
 
 /**

@@ -3,7 +3,7 @@ import { rankRanges } from '../../statistics/ranks.ts'
 import { type InputIndices, type SobolRuns, sobolIndices } from '../../statistics/sobolIndices.ts'
 import { dummyName, foundSize, type IndexedDial, type SobolAnswer } from './answer.ts'
 import { type Cells, otherLuck, type Place } from './cells.ts'
-import { saltelliMatrices, studyStream } from './design.ts'
+import { dummyResampling, resamplingOf, saltelliMatrices } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
 import type { DialRange } from './ranges.ts'
 import type { Statistic } from './statistic.ts'
@@ -40,22 +40,25 @@ export function indicesOf(
   statistic: Statistic,
   runs: SobolRuns,
 ): SobolAnswer {
-  const { replicates, confidence, scenario } = question
-  const stream = studyStream(scenario.seed, 'resampling', 1)
-  const indices = sobolIndices(runs, { draw: (n) => stream.index(n), replicates, confidence })
+  const { replicates, confidence, metrics } = question
+  const { seed } = question.scenario
+  const of = (from: number, to: number): SobolRuns => ({ ...runs, mixed: runs.mixed.slice(from, to) })
+  const indices = sobolIndices(of(0, dials.length), resamplingOf(seed, 2, confidence, replicates))
   const variance = foundSize(indices.variance)
   // The influences of a tail stand for the statistic of a cell, not for what a single future does.
   const hasSingle = !('level' in statistic)
   const luck = hasSingle ? { first: foundSize(indices.luckFirst), total: foundSize(indices.luckTotal) } : null
   if (!variance.told) return { variance, dials: [], dummy: null, luck }
-  const own = indices.inputs.slice(0, dials.length)
+  const own = indices.inputs
+  const outer = dummyResampling(seed, 3, confidence, metrics.length)
+  const [dummy] = sobolIndices(of(dials.length, dials.length + 1), outer).inputs
   const ranks = rankRanges(own.map(({ total }) => total))
   const indexed = own.map((one, i): IndexedDial => ({ ...plain(dials[i].name, one, hasSingle), rank: ranks[i] }))
   return {
     variance,
     dials: indexed.sort((x, y) => (y.total.value ?? 0) - (x.total.value ?? 0)),
     // In a single future the dummy is luck itself, which is told apart above.
-    dummy: { ...plain(dummyName, indices.inputs[dials.length], false), rank: null },
+    dummy: { ...plain(dummyName, dummy, false), rank: null },
     luck,
   }
 }

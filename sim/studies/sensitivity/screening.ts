@@ -3,7 +3,7 @@ import { type ElementaryEffects, morrisMeasures } from '../../statistics/morris.
 import { rankRanges } from '../../statistics/ranks.ts'
 import { dummyName, found, foundSize, type MorrisAnswer, type ScreenedDial } from './answer.ts'
 import { type Cells, otherLuck, type Place } from './cells.ts'
-import { morrisStep, morrisTrajectory, studyStream } from './design.ts'
+import { dummyResampling, morrisStep, morrisTrajectory, resamplingOf } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
 
 /** For each metric: the effects of each dial and then of the dummy, [dial][trajectory], one number a path. */
@@ -38,15 +38,15 @@ function effect(before: Float64Array, after: Float64Array, step: number): Float6
 
 /** Measures and ranks of the dials for one metric. */
 export function screeningOf(question: SensitivityQuestion, effects: Effects[number]): MorrisAnswer {
-  const { dials, replicates, confidence, scenario } = question
-  const stream = studyStream(scenario.seed, 'resampling', 0)
-  const measures = morrisMeasures(effects, { draw: (n) => stream.index(n), replicates, confidence })
-  const own = measures.slice(0, dials.length)
+  const { dials, replicates, confidence, metrics } = question
+  const { seed } = question.scenario
+  const own = morrisMeasures(effects.slice(0, dials.length), resamplingOf(seed, 0, confidence, replicates))
+  const [dummy] = morrisMeasures(effects.slice(dials.length), dummyResampling(seed, 1, confidence, metrics.length))
   const ranks = rankRanges(own.map(({ muStar }) => muStar))
   const screened = own.map((one, i): ScreenedDial => ({ ...plain(dials[i].name, one), rank: ranks[i] }))
   return {
     dials: screened.sort((a, b) => (b.muStar.value ?? 0) - (a.muStar.value ?? 0)),
-    dummy: { ...plain(dummyName, measures[dials.length]), rank: null },
+    dummy: { ...plain(dummyName, dummy), rank: null },
   }
 }
 
