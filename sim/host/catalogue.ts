@@ -1,4 +1,5 @@
 /** Everything that has a name in the economy, with its words: what `aidlab explain` answers from. */
+import type { PolicyDial } from '../../models/dials.ts'
 import { parseDate } from '../kernel/calendar.ts'
 import type { Laws } from '../kernel/declarations.ts'
 import type { ColumnDeclarations, Economy, Levers, Parameters, Shocks, Tables } from '../kernel/economy.ts'
@@ -7,7 +8,18 @@ import { makePlan, nearest } from '../kernel/plan.ts'
 import { Simulator } from '../kernel/simulator.ts'
 import type { Model } from './model.ts'
 
-export type Kind = 'room' | 'parameter' | 'table' | 'field' | 'lever' | 'column' | 'draw' | 'metric' | 'law' | 'meeting'
+export type Kind =
+  | 'room'
+  | 'parameter'
+  | 'table'
+  | 'field'
+  | 'lever'
+  | 'column'
+  | 'draw'
+  | 'metric'
+  | 'law'
+  | 'meeting'
+  | 'dial'
 
 export interface CatalogueEntry {
   readonly kind: Kind
@@ -60,6 +72,22 @@ export function catalogue({ economy, metrics }: Pick<Model, 'economy' | 'metrics
       reads: columns,
     })),
   ]
+}
+
+/** Policy dials, each with who pays for more of it. */
+export function dialEntries(dials: readonly PolicyDial[]): CatalogueEntry[] {
+  return dials.map(({ name, meaning, unit, from, to, safer, paidBy, failure, asks }) => ({
+    kind: 'dial' as const,
+    name,
+    meaning: `${meaning}. Safer: ${safer}. Paid for by ${paidBy}`,
+    unit,
+    from,
+    to,
+    reads: [failure],
+    ...(asks.rate > 0
+      ? { source: `charge of ${asks.rate} a year on money set aside: ${asks.source}`, evidence: asks.evidence }
+      : {}),
+  }))
 }
 
 function roomEntries(economy: Economy, roomName: string): CatalogueEntry[] {
@@ -144,11 +172,12 @@ function lawEntries(economy: Economy): CatalogueEntry[] {
 export function lookUp(entries: readonly CatalogueEntry[], name: string): CatalogueEntry[] {
   const wanted = name.toLowerCase()
   const exact = entries.filter((entry) => entry.name.toLowerCase() === wanted)
-  if (exact.length > 0) return exact
+  if (exact.some(({ kind }) => kind !== 'dial')) return exact
   const last = entries.filter(
     (entry) => entry.name.toLowerCase().endsWith(`.${wanted}`) || entry.name.toLowerCase().endsWith(`: ${wanted}`),
   )
-  if (last.length > 0) return last
+  // a dial may be called after the parameter that it turns: both are meant
+  if (exact.length + last.length > 0) return [...exact, ...last]
   throw new InputError(
     `unknown name: ${name}; ${hintFor(
       entries.map((entry) => entry.name),

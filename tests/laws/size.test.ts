@@ -73,6 +73,15 @@ describe('a wrong question about a size is refused by name, with status 2', () =
   }
 })
 
+describe('a policy dial', () => {
+  it('is explained, beside the parameter of the same name', async () => {
+    const { status, out } = await command('explain', 'firstLoss')
+    expect(status).toBe(0)
+    expect(out).toMatch(/firstLoss \(dial\)[\s\S]*Paid for by the underwriter[\s\S]*deals.firstLoss \(parameter\)/)
+    expect((await command('explain', 'reserveBuffer')).out).toMatch(/aidlab size SCENARIO --dial reserveBuffer/)
+  })
+})
+
 describe('a size on a small base', () => {
   const ask = [
     'size',

@@ -1,5 +1,6 @@
 /** aidlab explain: what a name means, its unit, bounds and source. */
-import { type CatalogueEntry, catalogue, evidenceOf, type Kind, lookUp } from '../catalogue.ts'
+import { policyDials } from '../../../models/dials.ts'
+import { type CatalogueEntry, catalogue, dialEntries, evidenceOf, type Kind, lookUp } from '../catalogue.ts'
 import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
 import type { Terminal } from '../terminal.ts'
@@ -10,7 +11,7 @@ export async function explain(
   given: { readonly json?: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  const entries = catalogue(model)
+  const entries = [...catalogue(model), ...dialEntries(policyDials)]
   if (name === undefined) {
     terminal.out(given.json ? jsonText(entries) : overview(entries))
     return 0
@@ -25,6 +26,7 @@ const overviewKinds: readonly (readonly [Kind, string])[] = [
   ['meeting', 'Meetings'],
   ['metric', 'Metrics'],
   ['law', 'Laws'],
+  ['dial', 'Policy dials'],
 ]
 
 function overview(entries: readonly CatalogueEntry[]): string {
@@ -47,7 +49,7 @@ function words(entry: CatalogueEntry): string {
     ['each', each === undefined ? undefined : `one for each ${each}`],
     ['source', source],
     ['evidence', evidence === undefined ? undefined : `${evidence} (${evidenceOf(evidence)})`],
-    ['reads', reads?.join(', ')],
+    [kind === 'dial' ? 'sized for' : 'reads', reads?.join(', ')],
     [kind === 'table' ? 'rows' : 'holds', contains?.join(', ')],
     ['set with', setWith(entry)],
   ]
@@ -57,5 +59,6 @@ function words(entry: CatalogueEntry): string {
 
 function setWith({ kind, name, value }: CatalogueEntry): string | undefined {
   if (kind === 'parameter') return `--set ${name}=${value}`
+  if (kind === 'dial') return `aidlab size SCENARIO --dial ${name}`
   return kind === 'lever' ? `shocks: [{ column: ${name}, at: 30, … }]` : undefined
 }
