@@ -20,7 +20,7 @@ export interface Shift extends Moved {
   readonly by: number
 }
 
-/** One end of the law of a named shock, made likelier; the law within the end and outside it stays what it was. */
+/** One end of the law of a named shock, made likelier or rarer; the law within the end and outside it stays what it was. */
 export interface Chance extends Moved {
   readonly end: 'lowest' | 'highest'
   /** Probability of the end, between 0 and 1. */

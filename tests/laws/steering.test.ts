@@ -34,6 +34,7 @@ const ways: Readonly<Record<string, Steering>> = {
       { shock: 'dice.factor', index: 1, end: 'highest', of: 0.1, becomes: 0.3 },
       { shock: 'dice.coin', end: 'lowest', of: 0.01, becomes: 0.05 },
       { shock: 'dice.wait', end: 'lowest', of: 0.05, becomes: 0.5 },
+      { shock: 'dice.coin', end: 'highest', of: 0.2, becomes: 0.1 },
       { shock: 'dice.answer', end: 'highest', of: 0.5, becomes: 0.6 },
     ],
   },
@@ -394,6 +395,26 @@ describe('a steering that cannot be is refused by name', () => {
       'a probability of 1',
       { chances: [{ shock: 'dice.coin', end: 'highest', of: 0.1, becomes: 1 }] },
       /becomes is 1; it must lie between 0 and 1/,
+    ],
+    [
+      'two ends that leave nothing between',
+      {
+        chances: [
+          { shock: 'dice.coin', end: 'lowest', of: 0.1, becomes: 0.6 },
+          { shock: 'dice.coin', end: 'highest', of: 0.1, becomes: 0.5 },
+        ],
+      },
+      /both ends of dice\.coin together are 0\.2 and become 1\.1/,
+    ],
+    [
+      'one end twice',
+      {
+        chances: [
+          { shock: 'dice.coin', end: 'lowest', of: 0.1, becomes: 0.6 },
+          { shock: 'dice.coin', end: 'lowest', of: 0.2, becomes: 0.5, from: 3 },
+        ],
+      },
+      /dice\.coin is moved twice/,
     ],
     [
       'two moves of one number',

@@ -72,6 +72,8 @@ const ways: Readonly<Record<string, { readonly steering: Steering; readonly grou
       chances: [
         { shock: 'dice.factor', index: 0, end: 'highest', of: 0.1, becomes: 0.2 },
         { shock: 'dice.coin', end: 'lowest', of: 0.01, becomes: 0.03 },
+        { shock: 'dice.coin', end: 'highest', of: 0.2, becomes: 0.15 },
+        { shock: 'dice.answer', end: 'lowest', of: 0.3, becomes: 0.25 },
         { shock: 'dice.wait', end: 'highest', of: 0.05, becomes: 0.3 },
         { shock: 'dice.size', end: 'highest', of: 0.2, becomes: 0.3 },
       ],

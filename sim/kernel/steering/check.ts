@@ -51,10 +51,23 @@ function checkProposal(economy: Economy, { shifts = [], chances = [] }: Proposal
     checkMoved(economy, plan, chance)
     requireProbability(chance.of, `the probability of the ${chance.end} of ${chance.shock}`)
     requireProbability(chance.becomes, `what the probability of the ${chance.end} of ${chance.shock} becomes`)
-    const other = taken.find((one) => overlap(one, chance, plan.days))
-    if (other)
-      throw new InputError(`${chance.shock} is moved twice on one day; a chance must be the only move of a number`)
+    for (const other of taken.filter((one) => overlap(one, chance, plan.days))) checkTogether(chance, other)
     taken.push(chance)
+  }
+}
+
+/** A number may have both its ends changed; any other two moves would contradict each other. */
+function checkTogether(chance: Chance, other: Shift | Chance): void {
+  const { shock } = chance
+  if (!('end' in other) || other.end === chance.end) {
+    throw new InputError(
+      `${shock} is moved twice on one day; a number may be shifted, or each of its ends changed once`,
+    )
+  }
+  if (other.of + chance.of >= 1 || other.becomes + chance.becomes >= 1) {
+    throw new InputError(
+      `both ends of ${shock} together are ${other.of + chance.of} and become ${other.becomes + chance.becomes}; both must lie below 1`,
+    )
   }
 }
 

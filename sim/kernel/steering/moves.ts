@@ -10,13 +10,18 @@ import { type DrawLaw, probabilityOf, scoreOf, valueOfProbability, valueOfScore 
 export interface Move {
   /** Shift of the mean, in standard deviations; 0 none. */
   readonly by: Float64Array
-  /** Probability of the end that is made likelier: above 0 the lowest, below 0 the highest; 0 none. */
+  /** Probability of the lowest and of the highest end whose probability is changed; 0 none. */
+  readonly lowest: End
+  readonly highest: End
+  /** Log of the density over the ordinary one between the ends. */
+  readonly logBetween: Float64Array
+}
+
+interface End {
   readonly of: Float64Array
-  /** Probability that the end is given. */
   readonly becomes: Float64Array
-  /** Log of the density over the ordinary one, inside the end and outside it. */
-  readonly logInside: Float64Array
-  readonly logOutside: Float64Array
+  /** Log of the density over the ordinary one within the end. */
+  readonly logWithin: Float64Array
 }
 
 /** The parts of a steering; one alone where no mixture is asked for. */
@@ -77,40 +82,46 @@ export function layOut(economy: Economy, plan: Plan, parts: readonly MixturePart
 
 function emptyMove(places: number): Move {
   const table = (): Float64Array => new Float64Array(places)
-  return { by: table(), of: table(), becomes: table(), logInside: table(), logOutside: table() }
+  const end = (): End => ({ of: table(), becomes: table(), logWithin: table() })
+  return { by: table(), lowest: end(), highest: end(), logBetween: table() }
 }
 
 function putChance(move: Move, at: number, { end, of, becomes }: Chance): void {
-  move.of[at] = end === 'lowest' ? of : -of
-  move.becomes[at] = becomes
-  move.logInside[at] = log(becomes / of)
-  move.logOutside[at] = log1p(-becomes) - log1p(-of)
+  const { lowest, highest } = move
+  move[end].of[at] = of
+  move[end].becomes[at] = becomes
+  move[end].logWithin[at] = log(becomes / of)
+  move.logBetween[at] = log1p(-lowest.becomes[at] - highest.becomes[at]) - log1p(-lowest.of[at] - highest.of[at])
 }
 
 /** The value that a draw becomes under the proposal of one part on one day. */
 export function movedValue(move: Move, at: number, law: DrawLaw, value: number): number {
   if (move.by[at] !== 0) return valueOfScore(law, scoreOf(law, value) + move.by[at])
-  const of = move.of[at]
-  if (of === 0) return value
-  const probability = probabilityOf(law, value)
-  const moved =
-    of > 0 ? stretched(probability, of, move.becomes[at]) : 1 - stretched(1 - probability, -of, move.becomes[at])
-  return valueOfProbability(law, moved)
+  if (!hasEnds(move, at)) return value
+  return valueOfProbability(law, stretched(move, at, probabilityOf(law, value)))
 }
 
-/** The lowest `becomes` of probability squeezed into the lowest `of`, the rest stretched over the rest. */
-function stretched(probability: number, of: number, becomes: number): number {
-  if (probability < becomes) return (probability * of) / becomes
-  return of + ((probability - becomes) * (1 - of)) / (1 - becomes)
+function hasEnds({ lowest, highest }: Move, at: number): boolean {
+  return lowest.of[at] !== 0 || highest.of[at] !== 0
+}
+
+/** Each end squeezed or stretched to its new probability, and the middle over what is left. */
+function stretched({ lowest, highest }: Move, at: number, probability: number): number {
+  const low = lowest.becomes[at]
+  const high = highest.becomes[at]
+  if (probability < low) return (probability * lowest.of[at]) / low
+  if (1 - probability < high) return 1 - ((1 - probability) * highest.of[at]) / high
+  const middle = (1 - lowest.of[at] - highest.of[at]) / (1 - low - high)
+  return lowest.of[at] + (probability - low) * middle
 }
 
 /** Log of the density of a value under the proposal of one part on one day over its ordinary density. */
 export function logRatio(move: Move, at: number, law: DrawLaw, value: number): number {
   const by = move.by[at]
   if (by !== 0) return by * (scoreOf(law, value) - 0.5 * by)
-  const of = move.of[at]
-  if (of === 0) return 0
+  if (!hasEnds(move, at)) return 0
   const probability = probabilityOf(law, value)
-  const isInside = of > 0 ? probability < of : 1 - probability < -of
-  return isInside ? move.logInside[at] : move.logOutside[at]
+  if (probability < move.lowest.of[at]) return move.lowest.logWithin[at]
+  if (1 - probability < move.highest.of[at]) return move.highest.logWithin[at]
+  return move.logBetween[at]
 }

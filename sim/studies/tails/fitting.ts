@@ -5,7 +5,7 @@
 import { log, pow } from '../../kernel/maths/elementary.ts'
 import { blockStarts, type Chance, type Proposal, type Shift, watchColumn } from '../../kernel/steering.ts'
 import type { OutcomeColumns } from '../metric.ts'
-import type { Candidate } from './candidates.ts'
+import { type Candidate, namesOf } from './candidates.ts'
 import { type Elite, eliteMean, settled } from './elite.ts'
 
 /** How far a mean that was found before may be off, in standard deviations of its sum, and an end’s share. */
@@ -35,7 +35,8 @@ export function fitProposal(
 }
 
 /** The shift that a proposal gives a number on a day. */
-function shiftBefore({ shifts = [] }: Proposal, { shock, index }: Candidate, day = 0): number {
+function shiftBefore({ shifts = [] }: Proposal, candidate: Candidate, day = 0): number {
+  const { shock, index } = namesOf(candidate)
   const found = shifts.find(
     (s) => s.shock === shock && s.index === index && day >= (s.from ?? 0) && day <= (s.to ?? day),
   )
@@ -53,7 +54,9 @@ function fitMeans(
   before: Proposal,
   days: number,
 ): Shift[] {
-  const { shock, index, blocks } = candidate
+  const { blocks } = candidate
+  const [index] = candidate.indices
+  const { shock } = candidate
   const starts = blockStarts(days, blocks)
   const roots = Array.from({ length: blocks }, (_, block) => Math.sqrt(starts[block + 1] - starts[block]))
   const totals = roots.map((_, block) => columns[watchColumn({ shock, index, what: 'total' }, block)])
@@ -93,15 +96,18 @@ export function haarWaves(blocks: number): readonly (readonly number[])[] {
 
 /** The mean of a draw that events make as often as they come. */
 function fitEventMean(candidate: Candidate, columns: OutcomeColumns, elite: Elite, before: Proposal): Shift[] {
-  const { shock, index } = candidate
-  const totals = columns[watchColumn({ shock, index, what: 'total' })]
-  const counts = columns[watchColumn({ shock, index, what: 'count' })]
-  const often = eliteMean(elite, (path) => counts[path]).mean
+  const { shock, indices } = candidate
+  const sumOf = (what: 'total' | 'count') => {
+    const all = indices.map((index) => columns[watchColumn({ shock, index, what })])
+    return (path: number): number => all.reduce((sum, column) => sum + column[path], 0)
+  }
+  const [total, count] = [sumOf('total'), sumOf('count')]
+  const often = eliteMean(elite, count).mean
   if (often < leastAsked) return []
-  const mean = eliteMean(elite, (path) => totals[path]).mean / often
-  const { error } = eliteMean(elite, (path) => totals[path] - mean * counts[path])
+  const mean = eliteMean(elite, total).mean / often
+  const { error } = eliteMean(elite, (path) => total(path) - mean * count(path))
   const by = settled({ mean, error: error / often }, shiftBefore(before, candidate), trustInMeans)
-  return by === 0 ? [] : [{ shock, index, by }]
+  return by === 0 ? [] : [{ ...namesOf(candidate), by }]
 }
 
 /** Draws a path of the elite makes on average, below which an event says nothing. */
@@ -109,10 +115,11 @@ const leastAsked = 0.05
 
 /** Ends whose probability is tried. */
 const ends = [0.001, 0.002, 0.004, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3]
-/** What no probability is raised beyond: the rest of the law must keep its paths. */
-const mostChance = 0.95
+/** Bounds of what the share of paths in an end may become: the rest of the law must keep its paths, and the end some of its own. */
+const mostShare = 0.95
+const leastOfUsual = 0.1
 
-/** The end of a draw, block by block, that tells the elite best from ordinary luck: the one found before, or another. */
+/** The ends of a draw, block by block, that tell the elite best from ordinary luck: those found before, or others. */
 function fitChances(
   candidate: Candidate,
   columns: OutcomeColumns,
@@ -120,59 +127,90 @@ function fitChances(
   { chances = [] }: Proposal,
   days: number,
 ): Chance[] {
-  const { shock, index, when, blocks } = candidate
+  const { shock, indices, when, blocks } = candidate
+  const names = namesOf(candidate)
   const starts = blockStarts(days, blocks)
-  const asked = when === 'event' ? columns[watchColumn({ shock, index, what: 'count' })] : undefined
-  return Array.from({ length: blocks }, (_, block) => {
-    const draws = when === 'daily' ? starts[block + 1] - starts[block] : 1
-    const count = (path: number): number => asked?.[path] ?? draws
+  return Array.from({ length: blocks }, (_, block): Chance[] => {
     const span = when === 'daily' ? { from: starts[block], to: starts[block + 1] - 1 } : {}
-    const before = chances.find((c) => c.shock === shock && c.index === index && c.from === span.from)
-    let best: { readonly told: number; readonly chance: Chance } | undefined
-    for (const end of ['lowest', 'highest'] as const) {
-      const extremes = columns[watchColumn({ shock, index, what: end }, block)]
-      const distance = (path: number): number => (end === 'lowest' ? extremes[path] : 1 - extremes[path])
+    const draws = when === 'daily' ? starts[block + 1] - starts[block] : 1
+    const found = (['lowest', 'highest'] as const).map((end): Chance | undefined => {
+      const drawn = indices.map((index): Drawn => {
+        const extremes = columns[watchColumn({ shock, index, what: end }, block)]
+        const counts = when === 'event' ? columns[watchColumn({ shock, index, what: 'count' })] : undefined
+        return {
+          distance: (path) => (end === 'lowest' ? extremes[path] : 1 - extremes[path]),
+          count: (path) => counts?.[path] ?? draws,
+        }
+      })
+      const before = chances.find(
+        (c) => c.shock === shock && c.index === names.index && c.from === span.from && c.end === end,
+      )
+      let best: Judgement | undefined
       for (const of of ends) {
-        const isKnown = before?.end === end && before.of === of
-        const tried = judge(elite, distance, count, of, isKnown ? before.becomes : of)
-        if (tried === undefined || tried.told <= (best?.told ?? 0)) continue
-        best = { told: tried.told, chance: { shock, index, ...span, end, of, becomes: tried.becomes } }
+        const tried = judge(elite, drawn, of, before?.of === of ? before.becomes : of)
+        if (tried !== undefined && tried.told > (best?.told ?? 0)) best = tried
       }
-    }
-    return best?.chance
-  }).filter((chance) => chance !== undefined)
+      return best && { ...names, ...span, end, of: best.of, becomes: best.becomes }
+    })
+    return apart(found.filter((chance) => chance !== undefined))
+  }).flat()
+}
+
+/** Two ends with something left between them. */
+function apart(chances: readonly Chance[]): Chance[] {
+  const sum = chances.reduce((all, { becomes }) => all + becomes, 0)
+  return chances.map((chance) => ({
+    ...chance,
+    becomes: sum > mostShare ? (chance.becomes * mostShare) / sum : chance.becomes,
+  }))
+}
+
+/** One number of a shock: how far its extreme draw on a path is from the end, as a probability, and how often it was drawn. */
+interface Drawn {
+  readonly distance: (path: number) => number
+  readonly count: (path: number) => number
+}
+
+interface Judgement {
+  readonly of: number
+  readonly becomes: number
+  /** How well the end tells the elite from ordinary luck: relative entropy. */
+  readonly told: number
 }
 
 /**
- * @param distance of the extreme draw of a path from its end, as a probability; beyond 1 where nothing was drawn
+ * What an end should get, or undefined where it says nothing.
  * @param before probability that the end was given before
- * @returns what an end should get, and how well it tells the elite from ordinary luck (relative entropy); undefined where it does not
  */
-function judge(
-  elite: Elite,
-  distance: (path: number) => number,
-  count: (path: number) => number,
-  of: number,
-  before: number,
-): { told: number; becomes: number } | undefined {
-  const often = eliteMean(elite, count).mean
+function judge(elite: Elite, drawn: readonly Drawn[], of: number, before: number): Judgement | undefined {
+  const sum = (numberOf: (one: Drawn, path: number) => number) => (path: number) =>
+    drawn.reduce((all, one) => all + numberOf(one, path), 0)
+  const often = eliteMean(
+    elite,
+    sum((one, path) => one.count(path)),
+  ).mean
   if (often < leastAsked) return undefined
-  const under = (chance: number) => (path: number) => (count(path) === 0 ? 0 : 1 - pow(1 - chance, count(path)))
+  const under = (chance: number) =>
+    sum((one, path) => (one.count(path) === 0 ? 0 : 1 - pow(1 - chance, one.count(path))))
+  const hits = sum((one, path) => (one.count(path) > 0 && one.distance(path) < of ? 1 : 0))
+  const asked = eliteMean(
+    elite,
+    sum((one, path) => (one.count(path) > 0 ? 1 : 0)),
+  ).mean
   const usual = eliteMean(elite, under(of)).mean
   const then = eliteMean(elite, under(before)).mean - usual
-  const hit = (path: number): number => (count(path) > 0 && distance(path) < of ? 1 : 0)
   // The error is that of ordinary luck or of the elite, whichever is larger: an elite without misses has none of its own.
+  const spread = usual * (1 - Math.min(1, usual / asked))
   const error = Math.max(
-    eliteMean(elite, (path) => hit(path) - under(of)(path)).error,
-    Math.sqrt((usual * (1 - usual)) / Math.max(1, elite.effective)),
+    eliteMean(elite, (path) => hits(path) - under(of)(path)).error,
+    Math.sqrt(spread / Math.max(1, elite.effective)),
   )
-  const mean = eliteMean(elite, hit).mean - usual
+  const mean = eliteMean(elite, hits).mean - usual
   const more = settled({ mean, error }, Math.abs(then) < 1e-9 ? 0 : then, trustInShares)
-  if (more <= 0) return undefined
-  const asked = eliteMean(elite, (path) => (count(path) > 0 ? 1 : 0)).mean
-  const share = Math.min(mostChance, (usual + more) / asked)
-  const becomes = 1 - pow(1 - share, asked / often)
+  if (more === 0) return undefined
   const ordinary = Math.min(1 - 1e-12, usual / asked)
+  const share = Math.min(mostShare, Math.max(leastOfUsual * ordinary, (usual + more) / asked))
+  const becomes = 1 - pow(1 - share, asked / often)
   const told = asked * (share * log(share / ordinary) + (1 - share) * log((1 - share) / (1 - ordinary)))
-  return becomes > of ? { told, becomes } : undefined
+  return { of, becomes, told }
 }

@@ -138,7 +138,7 @@ const pathsAControl = 50
 function controlsOf({ columns, paths, candidates }: PlainRun, days: number): Control[] {
   const sums = candidates
     .filter(({ move, when }) => move === 'shift' && when === 'daily')
-    .map(({ shock, index, blocks }): Control => {
+    .map(({ shock, indices: [index], blocks }): Control => {
       const parts = blockStarts(days, blocks)
         .subarray(1)
         .map((_, block) => block)
@@ -151,7 +151,12 @@ function controlsOf({ columns, paths, candidates }: PlainRun, days: number): Con
     })
   const draws = candidates
     .filter(({ when }) => when === 'once')
-    .map(({ shock, index }): Control => ({ values: columns[watchColumn({ shock, index, what: 'lowest' })], mean: 0.5 }))
+    .map(
+      ({ shock, indices: [index] }): Control => ({
+        values: columns[watchColumn({ shock, index, what: 'lowest' })],
+        mean: 0.5,
+      }),
+    )
   return [...sums, ...draws].slice(0, Math.floor(paths / pathsAControl))
 }
 
@@ -192,7 +197,11 @@ function netOf(candidates: readonly Candidate[], blocks: number) {
   const shocks: OneShock[] = []
   let dimensions = 0
   for (const wanted of ['daily', 'once'] as const) {
-    for (const { shock, index, when } of candidates) {
+    for (const {
+      shock,
+      indices: [index],
+      when,
+    } of candidates) {
       const more = when === 'daily' ? blocks : 1
       if (when !== wanted || dimensions + more > mostCoordinates) continue
       shocks.push({ shock, index })
