@@ -162,8 +162,12 @@ export class Simulator {
     this.#checkLaws('evening', active, count)
   }
 
-  /** Makes the path in one slot the double of another's, its past and its luck to come. */
+  /**
+   * Makes the path in one slot the double of another's, its past and its luck to come.
+   * @throws Error in a batch whose luck is steered: its weights are not copied
+   */
   copyPath(from: number, to: number): void {
+    if (this.#luck) throw new Error('a steered path cannot be copied')
     this.#paths.copy(from, to)
   }
 

@@ -100,6 +100,16 @@ describe('a copied path', () => {
     expect(lives(1000)).toEqual([...simulator.column('gambler.purse')])
   })
 
+  it('is refused where luck is steered, whose weights it would lose', () => {
+    const walk = brownian(false)
+    const simulator = new Simulator(walk, smallPlan(walk, 5), 2, {
+      steering: { shifts: [{ shock: 'walk.move', by: 1 }] },
+    })
+    simulator.open([0, 1])
+    expect(() => simulator.copyPath(0, 1)).toThrow('a steered path cannot be copied')
+    expect(() => simulator.renewLuck(0, 5)).toThrow('the luck of a steered path cannot be renewed')
+  })
+
   it('leaves paths that stand still untouched', () => {
     const plan = planFor({ days: 6, ticksPerDay: 4 })
     const simulator = new Simulator(economy, plan, 4)
