@@ -7,6 +7,8 @@ type Series = Readonly<Record<string, Float64Array>>
 const materialShare = 0.1
 /** Share of value that must ask to leave within about a day before holders count as a cause. */
 const materialExit = 0.05
+/** Fall of the exit NAV from which on those who leave have heard bad news of deals. */
+const badNews = 0.01
 const materialUsdc = 0.99
 const materialPool = 0.5
 
@@ -136,7 +138,7 @@ const causes: Readonly<Record<string, string>> = {
   rents: 'rents no longer pay for the deals',
   largest: 'the largest borrower stops paying for reasons of its own',
   other: 'another borrower with a tenth of the book or more stops paying for reasons of its own',
-  holders: 'holders leave while less than a tenth of the book is in trouble',
+  holders: 'holders leave without bad news of deals',
   usdc: 'USDC slips',
   none: 'nothing large: small troubles come together',
 }
@@ -227,7 +229,9 @@ function testify(series: Series, plan: Plan, until: number) {
   const supply = series['aid.supply']
   const book = readBook(series, until)
   const exits = series['holders.exitShare']
+  const drawdown = series['vault.drawdown']
   const exitDay = firstDay(until, (day) => exits[day] >= materialExit)
+  const unprovoked = exitDay >= 0 && drawdown[exitDay] < badNews ? exitDay : -1
   const usdcDay = firstDay(until, (day) => series['reserve.usdcPrice'][day] < materialUsdc)
   const troubledShare = series['deals.troubled'].map((usd, day) => usd / Math.max(1, series['deals.outstanding'][day]))
   let glutDays = 0
@@ -235,13 +239,13 @@ function testify(series: Series, plan: Plan, until: number) {
   const names: Readonly<Record<string, string>> =
     book.who < 0 ? {} : { ownDefault: String(plan.tables['deals']['borrowers'][book.who]['name']) }
   return {
-    cause: causeOf(book, exitDay, usdcDay),
+    cause: causeOf(book, unprovoked, usdcDay),
     amounts: {
       ...Object.fromEntries(windows.map((days) => [`rentFall${days}`, deepestFall(rents, days, until)])),
       glutDays,
       ownDefault: book.ownLargest,
       troubled: extreme(troubledShare, until, 1),
-      drawdown: extreme(series['vault.drawdown'], until, 1),
+      drawdown: extreme(drawdown, until, 1),
       exit: extreme(exits, until, 1),
       supplyFall: 1 - extreme(supply, until, -1) / supply[0],
       poolLeft: extreme(pool, until, -1) / pool[0],
@@ -255,7 +259,7 @@ function testify(series: Series, plan: Plan, until: number) {
       rents40: firstDay(until, (day) => rents[day] < 0.6),
       own: book.ownDay,
       unpaid: book.unpaidDay,
-      nav2: firstDay(until, (day) => series['vault.drawdown'][day] > 0.02),
+      nav2: firstDay(until, (day) => drawdown[day] > 0.02),
       exits: exitDay,
       cover: firstDay(until, (day) => series['signals.coverage'][day] < 1),
       pool: firstDay(until, (day) => pool[day] < materialPool * pool[0]),

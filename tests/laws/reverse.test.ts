@@ -10,9 +10,11 @@ import { crossing } from '../../sim/studies/reverse/crossing.ts'
 import { splitByDirection } from '../../sim/studies/reverse/directions.ts'
 import { readFailures } from '../../sim/studies/reverse/failure.ts'
 import type { StressLanguage } from '../../sim/studies/reverse/language.ts'
+import { type FailingPath, type Mode, modeOf } from '../../sim/studies/reverse/modes.ts'
 import { reverse } from '../../sim/studies/reverse/reverse.ts'
 import { readCoordinates, steeringTo, watchesOf } from '../../sim/studies/reverse/shockSpace.ts'
-import { planFor } from '../support/economyRuns.ts'
+import { witnessPaths } from '../../sim/studies/reverse/watch.ts'
+import { fromDay, planFor } from '../support/economyRuns.ts'
 import { toyLaboratory, toyQuestion } from '../support/toyStress.ts'
 
 const small = { searchPaths: 40, checkPaths: 200, leverPaths: 20, controls: 40 }
@@ -143,6 +145,104 @@ describe('kinds of failing paths', () => {
         .map(({ length }) => length)
         .sort(),
     ).toEqual([30, 40, 60])
+  })
+})
+
+describe('a failing path', () => {
+  const mode = (cause: string, mean: readonly number[]): Mode => ({
+    label: cause,
+    cause,
+    members: [],
+    mean: Float64Array.from(mean),
+  })
+  const modes = [mode('rents', [-2, 0]), mode('rents', [0, -2]), mode('holders', [2, 0])]
+  const path = (cause: string, luck: readonly number[]): FailingPath => ({
+    path: 0,
+    failedOn: 1,
+    cause,
+    amounts: {},
+    marks: {},
+    names: {},
+    luck: Float64Array.from(luck),
+  })
+
+  it('belongs to a mode of its own cause, however near another is', () => {
+    expect(modeOf(modes, path('holders', [-2, 0]))).toBe(modes[2])
+  })
+
+  it('belongs to the nearest mode of its cause', () => {
+    expect(modeOf(modes, path('rents', [0.1, -0.5]))).toBe(modes[1])
+  })
+
+  it('belongs to none where its cause has no mode', () => {
+    expect(modeOf(modes, path('usdc', [0, 0]))).toBe(undefined)
+  })
+})
+
+describe('the witness of the economy', () => {
+  const days = 150
+  const failure = readFailures(['lowestTwap24h < -1'], metrics)
+  const causes = (options: Parameters<typeof planFor>[0], steering?: Steering) => {
+    const plan = planFor({ days, ticksPerDay: 1, ...options })
+    return witnessPaths(economy, plan, steering, [0, 1, 2, 3], stress.witness, failure)
+  }
+  const from = (day: number, level: number, neutral: number) => fromDay(days, 1, day, neutral, level)
+
+  it('blames the largest borrower that stops for reasons of its own, by name', () => {
+    const told = causes({}, { shifts: [{ shock: 'deals.threshold', index: 0, by: -5 }] })
+    for (const { cause, names, amounts } of told) {
+      expect(cause).toBe('largest')
+      expect(names['ownDefault']).toBe('Meridian Cloud')
+      expect(amounts['ownDefault']).toBeGreaterThan(0.3)
+    }
+  })
+
+  it('blames another borrower where another stops', () => {
+    const told = causes({}, { shifts: [{ shock: 'deals.threshold', index: 1, by: -5 }] })
+    expect(told.map(({ cause }) => cause)).toEqual(['other', 'other', 'other', 'other'])
+    expect(told[0].names['ownDefault']).toBe('Tern Compute')
+  })
+
+  it('blames rents where they collapse, and measures how far', () => {
+    // no reasons of their own: bad rents raise that hazard too
+    const calm = { borrowerStress: from(0, 0, 1) }
+    const told = causes({ levers: { gpuMarket: { rentFactor: from(5, 0.1, 1) }, deals: calm } })
+    for (const { cause, amounts, marks } of told) {
+      expect(cause).toBe('rents')
+      expect(amounts['rentFall30']).toBeGreaterThan(0.8)
+      expect(amounts['rentFall30']).toBeLessThan(0.95)
+      expect(marks['rents40']).toBe(5)
+    }
+  })
+
+  it('blames holders where they run without a reason', () => {
+    const told = causes({ levers: { holders: { panic: from(20, 0.9, 0) } } })
+    expect(told.map(({ cause }) => cause)).toEqual(['holders', 'holders', 'holders', 'holders'])
+    for (const { amounts, marks } of told) {
+      expect(amounts['exit']).toBeGreaterThan(0.05)
+      expect(marks['exits']).toBeGreaterThanOrEqual(20)
+    }
+  })
+
+  it('blames USDC where it slips first', () => {
+    const told = causes({ levers: { reserve: { usdcPrice: from(3, 0.8, 1) } } })
+    expect(told.map(({ cause }) => cause)).toEqual(['usdc', 'usdc', 'usdc', 'usdc'])
+    for (const { amounts } of told) expect(amounts['usdc']).toBeLessThan(0.82)
+  })
+
+  it('counts only what came before the failure', () => {
+    const plan = planFor({ days, ticksPerDay: 1, levers: { gpuMarket: { rentFactor: from(60, 0.1, 1) } } })
+    const early = readFailures(['lowestTwap24h < 2'], metrics)
+    const [told] = witnessPaths(economy, plan, undefined, [0], stress.witness, early)
+    expect(told.failedOn).toBe(0)
+    expect(told.amounts['rentFall30']).toBeLessThan(0.2)
+  })
+
+  it('says the same of a path alone and among others', () => {
+    const plan = planFor({ days, ticksPerDay: 1 })
+    const several = witnessPaths(economy, plan, undefined, [3, 9, 4], stress.witness, failure)
+    const [alone] = witnessPaths(economy, plan, undefined, [9], stress.witness, failure)
+    expect(several[1]).toEqual(alone)
   })
 })
 
