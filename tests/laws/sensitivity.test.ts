@@ -1,6 +1,10 @@
 /** A study of sensitivity: what it asks, what it says, and what it refuses. */
 import { describe, expect, it } from 'vitest'
+import { turned } from '../../scenarios/dials.ts'
+import { libraryNames } from '../../scenarios/library.ts'
+import { planOf } from '../../scenarios/scenario.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
+import { Simulator } from '../../sim/kernel/simulator.ts'
 import { quantile, sortedColumn } from '../../sim/statistics/orderStatistics.ts'
 import { rankRanges } from '../../sim/statistics/ranks.ts'
 import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
@@ -199,6 +203,24 @@ describe('ranges', () => {
       expect(value!, name).toBeGreaterThan(from)
       expect(value!, name).toBeLessThan(to)
       expect(reason.length, name).toBeGreaterThan(20)
+    }
+  })
+
+  it('of the standard dials can be turned to any corner in every scenario of the library, and run there', () => {
+    for (const name of libraryNames) {
+      const scenario = librarian(name, { days: 1 })
+      const ranges = standardRanges(scenario, economy)
+      for (const corner of [0, 1, 2, 3]) {
+        const turn = Object.fromEntries(
+          ranges.map((range, i) => [range.name, valueAt(range, corner < 2 ? corner : (i + corner) % 2)]),
+        )
+        const plan = planOf(turned(scenario, turn, economy), economy)
+        const simulator = new Simulator(economy, plan, 1)
+        expect(
+          () => simulator.run(Int32Array.of(0), { outcomes: [], series: [] }, undefined, new Float64Array(0)),
+          name,
+        ).not.toThrow()
+      }
     }
   })
 

@@ -33,7 +33,7 @@ export function standardRanges(scenario: Scenario, economy: Economy): DialRange[
 }
 
 /**
- * Ranges from words: NAME for the declared range of a standard dial, or half to one and a half times the value of any other;
+ * Ranges from words: NAME for the declared range of a standard dial that stands in it, or half to one and a half times the value;
  * NAME=FROM..TO for a range of one's own; NAME=FROM..TO:log where ratios and not differences are equally likely.
  * @throws InputError for an unknown dial, a range that is empty or out of bounds, or a dial that is given twice
  */
@@ -52,7 +52,7 @@ export function parseRanges(words: readonly string[], scenario: Scenario, econom
 function rangeOf(scenario: Scenario, economy: Economy, name: string): DialRange {
   const dial = dialOf(scenario, economy, name)
   const standard = standardDials[name]
-  if (standard) {
+  if (standard && isWithin(dial.value, standard)) {
     const { from, to, scale = 'linear', reason } = standard
     return checked(dial, from, to, scale, reason)
   }
@@ -63,6 +63,11 @@ function rangeOf(scenario: Scenario, economy: Economy, name: string): DialRange 
   const ends = [dial.value * 0.5, dial.value * 1.5].sort((a, b) => a - b)
   const [from, to] = ends.map((end) => Math.min(dial.to, Math.max(dial.from, dial.integer ? Math.round(end) : end)))
   return checked(dial, from, to, 'linear', 'half to one and a half times its value, within its bounds')
+}
+
+/** A scenario of another size than the standard one has dials elsewhere. */
+function isWithin(value: number | null, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return value === null || value === 0 || (value >= from && value <= to)
 }
 
 function ownRange(dial: Dial, range: string): DialRange {

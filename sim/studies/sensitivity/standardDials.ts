@@ -48,9 +48,9 @@ export const standardDials: Readonly<Record<string, StandardDial>> = {
   },
   'aidPool.depth': {
     from: 500_000,
-    to: 8_000_000,
+    to: 6_000_000,
     scale: 'logarithmic',
-    reason: 'liquidity leaves with its incentives; a factor of four either way',
+    reason: 'liquidity leaves with its incentives: from a quarter to three times as much',
   },
   'holders.herding': { from: 0, to: 15, reason: 'from nobody minding others to three times the standard' },
   'holders.flowVolatility': {
