@@ -11,6 +11,8 @@ import { cellsOf } from '../../scenarios/sweep.ts'
 import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { sweepTable } from '../../sim/host/sweepTable.ts'
+import { InputError } from '../../sim/kernel/errors.ts'
+import type { Cell } from '../../sim/studies/laboratory.ts'
 import { sweepQuestion } from '../../sim/studies/sweep/question.ts'
 import { type SweepAnswer, sweep } from '../../sim/studies/sweep/sweep.ts'
 import { cannedLaboratory, laboratoryOf, toyMetric } from '../support/laboratory.ts'
@@ -124,6 +126,19 @@ describe('A sweep', () => {
       [0, 3],
     ])
     expect(new Set(laboratory.asked.map(({ plan }) => plan.seed.join())).size).toBe(1)
+  })
+
+  it('ends with the error of a cell that fails while the reference still runs, and with no other', async () => {
+    const scenario = resolve(onBase('sweep: { grid: { aidPool.depth: [2e6, 1e5, 1e6] } }'), { paths: 3 })
+    const later = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('the reference was stopped')), 30))
+    const laboratory = {
+      ...laboratoryOf(model.economy, metrics),
+      simulate: ({ plan }: Cell) =>
+        plan.parameters['aidPool']['depth'] === 2e6 ? later : Promise.reject(new InputError('no')),
+    }
+    const question = sweepQuestion(scenario, model.economy, scenario.sweep!, 0.95)
+    await expect(sweep(question, laboratory)).rejects.toThrow('cell 1 (aidPool.depth = 100000): no')
+    await expect(later).rejects.toThrow('stopped')
   })
 
   it('shares what moves over time between the plans of its cells, and changes nothing else of it', () => {

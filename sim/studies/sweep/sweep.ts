@@ -47,8 +47,9 @@ export async function sweep(question: SweepQuestion, laboratory: Laboratory): Pr
   const results = await Promise.all(
     cells.map(async ({ dials: turn }, cell) => {
       try {
-        const there = await against
-        const values = cell === reference ? there : await valuesOf(metrics, asked[cell], paths)
+        // Both are awaited at once: a cell that fails while the reference still runs must not fail unheard.
+        const own = cell === reference ? against : valuesOf(metrics, asked[cell], paths)
+        const [values, there] = await Promise.all([own, against])
         return metrics.map((metric, m) => statisticsOf(metric, values[m], there[m], confidence))
       } catch (error) {
         if (error instanceof InputError) throw new InputError(`${cellName(turn, cell)}: ${error.message}`)
