@@ -236,6 +236,7 @@ describe('the witness of the economy', () => {
     const [told] = witnessPaths(economy, plan, undefined, [0], stress.witness, early)
     expect(told.failedOn).toBe(0)
     expect(told.amounts['rentFall30']).toBeLessThan(0.2)
+    expect(told.marks['rents40']).toBe(-1)
   })
 
   it('says the same of a path alone and among others', () => {
