@@ -62,6 +62,11 @@ describe('a wrong question about a size is refused by name, with status 2', () =
     ['a frontier of twins', ['--frontier', 'cashShare,cashShare'], /each dial only once/],
     ['an unknown party', ['--first-loss', 'firstLoss:bank'], /the party bank; known: sAID, AID/],
     ['a first loss without a party', ['--first-loss', 'firstLoss'], /write DIAL:PARTY/],
+    [
+      'a frontier in a run without yields',
+      ['--days', '20', '--frontier', 'cashShare,firstLoss'],
+      /--days is 20; a frontier needs at least 32/,
+    ],
     ['too few paths', ['--paths', '5'], /--paths is 5; it must be a whole number from 20/],
   ]
   for (const [name, words, message] of wrong) {
@@ -96,6 +101,8 @@ describe('a size on a small base', () => {
     '8',
   ]
   const more = [
+    '--days',
+    '33',
     '--to',
     '0.4',
     '--frontier-paths',
@@ -130,6 +137,7 @@ describe('a size on a small base', () => {
     const report = readFileSync(join(folder, 'threads-0', 'report.html'), 'utf8')
     expect(report).toContain('What is proposed')
     expect(report).toContain('figure-required-level')
+    expect(report).toContain('figure-frontier-map')
     expect(report).not.toMatch(/NaN|undefined|Infinity/)
   })
 })

@@ -6,6 +6,7 @@ import type { SizeAnswer } from '../../studies/size/answer.ts'
 import {
   type FirstLossWishes,
   type FrontierWishes,
+  leastDaysOfYield,
   type SizeQuestion,
   standardConfidence,
   standardFirstLossPaths,
@@ -35,8 +36,8 @@ export interface SizeArguments extends StudyArguments {
   readonly to?: string
   readonly steps?: string
   readonly safer?: string
-  /** Dials with commas between, true for the standard ones, false after --no-frontier. */
-  readonly frontier: string | boolean
+  /** Dials with commas between, the standard ones without it, false after --no-frontier. */
+  readonly frontier?: string | boolean
   readonly frontierPaths?: string
   readonly frontierLevels?: string
   readonly firstLoss: readonly string[]
@@ -100,10 +101,10 @@ function questionOf(scenario: Scenario, given: SizeArguments): SizeQuestion {
   }
 }
 
-/** The dials that are asked for; the dial with the cash share, or the reserve buffer, unless told otherwise. */
+/** The dials that are asked for; the dial with the cash share, or the reserve buffer, unless told otherwise; none by itself in a run too short for yields. */
 function frontierOf(scenario: Scenario, given: SizeArguments): FrontierWishes | undefined {
   const { dial, frontier } = given
-  if (frontier === false) return undefined
+  if (frontier === false || (typeof frontier !== 'string' && scenario.days < leastDaysOfYield)) return undefined
   dialOf(scenario, model.economy, dial)
   const standard = [dial, dial === 'cashShare' ? 'reserveBuffer' : 'cashShare']
   return {

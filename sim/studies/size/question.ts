@@ -48,6 +48,9 @@ export const standardIndifference = 25
 /** Fewer paths than this are not worth a look. */
 const leastLook = 100
 
+/** The yield of sAID is struck on the first of a month: every run of so many days has one. */
+export const leastDaysOfYield = 32
+
 /** Expected failures at the limit that its last look should see: enough to certify a level not far above the true one. */
 const expectedFailures = 20
 
@@ -78,7 +81,14 @@ export function requireQuestion(question: SizeQuestion): void {
   for (const { usd } of question.firstLoss) {
     if (!(usd > 0)) throw new InputError(`--first-loss is above ${usd} USD; the loss must be above 0`)
   }
-  if (frontier) requireFrontier(frontier)
+  if (!frontier) return
+  requireFrontier(frontier)
+  const { days } = question.scenario
+  if (days < leastDaysOfYield) {
+    throw new InputError(
+      `--days is ${days}; a frontier needs at least ${leastDaysOfYield}, for yields are struck once a month`,
+    )
+  }
 }
 
 function requireFrontier({ dials, paths, levels }: FrontierWishes): void {

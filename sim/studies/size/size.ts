@@ -98,7 +98,8 @@ async function pointsOf(
     const paths = Math.min(flags.length, costPaths)
     const [before, after] = [await runs.first({}, paths), await runs.first({ [ladder.dial.name]: level }, paths)]
     const dials = [{ policy: ladder.policy, today: ladder.today, value: level }]
-    const cost = yieldCost(before, after, dials, staked, confidence)
+    const hasYield = before[yieldColumn].some((value) => value !== 0)
+    const cost = hasYield ? yieldCost(before, after, dials, staked, confidence) : null
     points.set(index, { level, ...shareOf(countOf(flags), flags.length, confidence), cost })
   }
   return points
