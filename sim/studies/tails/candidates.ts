@@ -41,7 +41,8 @@ export function candidatesOf(economy: Economy, plan: Plan): readonly Candidate[]
 export function watchesOf(candidates: readonly Candidate[]): readonly Watch[] {
   return candidates.flatMap(({ shock, indices, move, when, blocks }) => {
     const what: Watch['what'][] = move === 'shift' ? ['total'] : ['lowest', 'highest']
-    if (when === 'event') what.push('count')
+    // Some draws made once are made on no path, such as the delay of what is on sale already.
+    if (when !== 'daily') what.push('count')
     return indices.flatMap((index) => what.map((one): Watch => ({ shock, index, what: one, blocks })))
   })
 }

@@ -115,9 +115,9 @@ const leastAsked = 0.05
 
 /** Ends whose probability is tried. */
 const ends = [0.001, 0.002, 0.004, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3]
-/** Bounds of what the share of paths in an end may become: the rest of the law must keep its paths, and the end some of its own. */
+/** Bounds of what the share of paths in an end may become: the rest of the law must keep its paths, and the end half of its own. */
 const mostShare = 0.95
-const leastOfUsual = 0.1
+const leastOfUsual = 0.5
 
 /** The ends of a draw, block by block, that tell the elite best from ordinary luck: those found before, or others. */
 function fitChances(
@@ -132,11 +132,11 @@ function fitChances(
   const starts = blockStarts(days, blocks)
   return Array.from({ length: blocks }, (_, block): Chance[] => {
     const span = when === 'daily' ? { from: starts[block], to: starts[block + 1] - 1 } : {}
-    const draws = when === 'daily' ? starts[block + 1] - starts[block] : 1
+    const draws = starts[block + 1] - starts[block]
     const found = (['lowest', 'highest'] as const).map((end): Chance | undefined => {
       const drawn = indices.map((index): Drawn => {
         const extremes = columns[watchColumn({ shock, index, what: end }, block)]
-        const counts = when === 'event' ? columns[watchColumn({ shock, index, what: 'count' })] : undefined
+        const counts = when !== 'daily' ? columns[watchColumn({ shock, index, what: 'count' })] : undefined
         return {
           distance: (path) => (end === 'lowest' ? extremes[path] : 1 - extremes[path]),
           count: (path) => counts?.[path] ?? draws,

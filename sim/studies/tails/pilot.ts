@@ -37,13 +37,14 @@ export interface Pilot {
 /** Share of a stage’s paths that count as its worst. */
 const worstShare = 0.08
 /** Effective number of worst paths that a proposal may be fitted to. */
-const leastEffective = 12
+const leastEffective = 20
 const mostStages = 5
-/** Paths of plain luck, of the proposal before and of the newest one in each round of the mixture. */
-const shares = { plain: 1, before: 2, newest: 7 } as const
+/** Paths of plain luck and of each proposal but the newest in a round of the mixture; the newest has the rest. */
+const plainShare = 2
+const earlierShare = 1
 
 /** Paths in a round of any mixture of a pilot. */
-export const roundLength = shares.plain + shares.before + shares.newest
+export const roundLength = 10
 
 /**
  * @param plain paths of plain luck on which the candidates were watched; the first of them are the first stage
@@ -159,14 +160,17 @@ function inTail(tail: TailQuestion, { losses, weights }: StageSample): number {
   return count / losses.length
 }
 
-/** Plain luck, the proposal before and the newest one: with its share of plain luck no weight exceeds the length of a round. */
+/**
+ * Plain luck, every proposal so far and most of the newest one. Plain luck bounds the weights, and the earlier proposals lie between
+ * it and the newest: bad paths that the newest one hardly draws come from them with weights that are not far from one.
+ */
 function mixtureOf(proposals: readonly Proposal[]): Steering {
-  const newest = proposals[proposals.length - 1]
-  const before = proposals[proposals.length - 2] ?? newest
+  const earlier = proposals.slice(0, -1)
+  const newest = roundLength - plainShare - earlierShare * earlier.length
   const mixture: MixturePart[] = [
-    { paths: shares.plain },
-    { paths: shares.before, ...before },
-    { paths: shares.newest, ...newest },
+    { paths: plainShare },
+    ...earlier.map((proposal) => ({ paths: earlierShare, ...proposal })),
+    { paths: newest, ...proposals[proposals.length - 1] },
   ]
   return { mixture }
 }
