@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { InputError } from '../kernel/errors.ts'
 import type { RunArguments } from './commands/run.ts'
 import { packageVersion } from './manifest.ts'
+import { several } from './several.ts'
 import { addStudies } from './studyCommands.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -88,7 +89,6 @@ function program(terminal: Terminal, end: (status: ExitStatus) => void): Command
 }
 
 function addRun(aidlab: Command, terminal: Terminal, end: (status: ExitStatus) => void): void {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
   aidlab
     .command('run')
     .description('simulate a scenario: progress, a headline table, a run folder, a report')
@@ -97,7 +97,7 @@ function addRun(aidlab: Command, terminal: Terminal, end: (status: ExitStatus) =
     .option('--seed <seed>', 'seed of all luck: a whole number or a text')
     .option('--threads <n>', 'worker threads, at most 64; 0 stays in one thread (default: one a core)')
     .option('--days <n>', 'length of the run in days')
-    .option('--set <room.parameter=value>', 'change a parameter; may be given several times', collect, [])
+    .addOption(several('--set <room.parameter=value>', 'change a parameter; may be given several times'))
     .option('--out <folder>', 'folder of the run (default: runs/NAME-PATHS-HASH)')
     .option('--batch <n>', 'paths a batch; changes the pace only')
     .option('--resume', 'go on with a run that was stopped')

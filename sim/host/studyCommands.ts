@@ -1,5 +1,6 @@
 /** The commands that ask questions of many runs; each is loaded when it is called. */
 import type { Command } from 'commander'
+import { several } from './several.ts'
 import type { StudyArguments } from './study/studyOptions.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,9 +24,9 @@ function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
     .argument('<a>', 'a .yaml file, or a name of the library such as base')
     .argument('[b]', 'another one; without it, say with --with what changes')
   withStudyOptions(compare)
-    .option('--with <room.parameter=value>', 'change the second policy only; may be given several times', collect, [])
-    .option('--set-a <room.parameter=value>', 'change the first scenario only', collect, [])
-    .option('--set-b <room.parameter=value>', 'change the second scenario only', collect, [])
+    .addOption(several('--with <room.parameter=value>', 'change the second policy only; may be given several times'))
+    .addOption(several('--set-a <room.parameter=value>', 'change the first scenario only'))
+    .addOption(several('--set-b <room.parameter=value>', 'change the second scenario only'))
     .action(async (a: string, b: string | undefined, options) =>
       end(await (await import('./commands/compare.ts')).compareCommand(a, b, options, terminal)),
     )
@@ -40,9 +41,9 @@ function addSweep(aidlab: Command, terminal: Terminal, end: End): void {
       'a .yaml file or a name of the library, with its cells under sweep: unless options give them',
     )
   withStudyOptions(sweep)
-    .option('--grid <dial=values>', 'every combination: aidPool.depth=1e6,2e6 or 1e6..8e6:4:log', collect, [])
-    .option('--zip <dial=values>', 'the first values of all dials, the second ones, and so on', collect, [])
-    .option('--sobol <dial=range>', 'evenly filled space: aidPool.depth=1e6..8e6:log', collect, [])
+    .addOption(several('--grid <dial=values>', 'every combination: aidPool.depth=1e6,2e6 or 1e6..8e6:4:log'))
+    .addOption(several('--zip <dial=values>', 'the first values of all dials, the second ones, and so on'))
+    .addOption(several('--sobol <dial=range>', 'evenly filled space: aidPool.depth=1e6..8e6:log'))
     .option('--points <n>', 'how many cells of --sobol, a power of two')
     .option('--scramble <seed>', 'seed of the points of --sobol (default: 1)')
     .option('--metrics <names>', 'metrics to answer, with commas between (default: those of the file, or all)')
@@ -73,7 +74,7 @@ function addSize(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--no-frontier', 'size the one dial only')
     .option('--frontier-paths <n>', 'paths of each point (default: 1000)')
     .option('--frontier-levels <n>', 'levels of each dial (default: 4 for two dials, 3 for three, 2 for four)')
-    .option('--first-loss <dial:party>', 'from which level on a party loses; may be given several times', collect, [])
+    .addOption(several('--first-loss <dial:party>', 'from which level on a party loses; may be given several times'))
     .option('--first-loss-paths <n>', 'paths of each level of that (default: 500)')
     .option('--indifference <bp>', 'basis points of yield that make no difference (default: 25)')
     .action(async (scenario: string, options) =>
@@ -103,7 +104,7 @@ function addSensitivity(aidlab: Command, terminal: Terminal, end: End): void {
     )
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
   withStudyOptions(sensitivity)
-    .option('--metric <name>', 'what is studied; may be given several times', collect, [])
+    .addOption(several('--metric <name>', 'what is studied; may be given several times'))
     .option('--statistic <words>', 'mean, probability, quantile:0.9 or expectedShortfall:0.8 of every metric')
     .option(
       '--dials <list>',
@@ -126,11 +127,11 @@ function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
     .description('the likeliest futures in which a scenario fails, and the smallest orders that break it')
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
   withStudyOptions(reverse)
-    .option(
-      '--failure <words>',
-      'an event, or an amount beyond a limit: "saidLoss > 0.3"; of several any counts (default: depeg_2pct_24h)',
-      collect,
-      [],
+    .addOption(
+      several(
+        '--failure <words>',
+        'an event, or an amount beyond a limit: "saidLoss > 0.3"; of several any counts (default: depeg_2pct_24h)',
+      ),
     )
     .option(
       '--levers <list>',
@@ -166,16 +167,13 @@ function addTails(aidlab: Command, terminal: Terminal, end: End): void {
     )
 }
 
-/** An option that may be given several times. */
-export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
-
 /** Adds the options that every study has. @param scenario false where scenarios have options of their own */
 export function withStudyOptions(command: Command): Command {
   return command
     .option('--paths <n>', 'number of simulated paths a cell')
     .option('--days <n>', 'length of each path in days')
     .option('--seed <seed>', 'seed of all luck: a whole number or a text')
-    .option('--set <room.parameter=value>', 'change a parameter; may be given several times', collect, [])
+    .addOption(several('--set <room.parameter=value>', 'change a parameter; may be given several times'))
     .option('--threads <n>', 'worker threads, at most 64; 0 stays in one thread (default: one a core)')
     .option('--batch <n>', 'paths a batch; changes the pace only')
     .option('--out <folder>', 'folder of the study (default: studies/KIND-NAME-HASH)')
