@@ -3,7 +3,7 @@ import { defineConfig } from 'tsdown'
 
 export default defineConfig({
   // The worker is started by its name, beside the code that starts it.
-  entry: { run: 'run.ts', program: 'program.ts', worker: '../sim/host/worker.ts' },
+  entry: { run: 'run.ts', tails: 'tails.ts', program: 'program.ts', worker: '../sim/host/worker.ts' },
   outDir: 'build',
   format: 'esm',
   target: 'node20',

@@ -51,10 +51,22 @@ export async function tails(
   return answerOf(question, asked, found, pilot)
 }
 
-/** Paths by which importance sampling finds out how many it needs; they count like the others. */
-const firstPaths = 2000
+/** Paths by which importance sampling finds out how many it needs, in paths of a pilot's stage; they count like the others. */
+const firstStages = 2
 /** A variance found on so few is itself a guess. */
 const margin = 1.1
+
+/**
+ * Importance sampling alone, with a pilot that begins from plain paths of its own: what a tail costs when only the answer is wanted.
+ * @returns null where the pilot finds no luck that tells bad paths from others
+ */
+export async function byImportance(question: TailsQuestion, laboratory: Laboratory): Promise<Finding | null> {
+  const asked = checkQuestion(question, laboratory.metrics)
+  const plain = await runPlain({ ...question, paths: question.pilotPaths }, asked, laboratory)
+  const first = wholeRounds(question.pilotPaths)
+  const pilot = await runPilot(question, asked, plain.candidates, plain, first, laboratory)
+  return runImportance(question, asked, pilot, laboratory)
+}
 
 /** In two steps: the second has what the variance of the first says is missing (C. Stein, Annals of Mathematical Statistics 16, 1945). */
 async function runImportance(
@@ -71,7 +83,7 @@ async function runImportance(
     const sample = { losses: lossesOf(asked.metric, all, paths), weights: weightsOf(all), group: roundLength }
     return findingOf({ method: 'importance sampling', words, pilotPaths, steering }, asked.tail, sample, confidence)
   }
-  const first = wholeRounds(Math.min(firstPaths, question.most))
+  const first = wholeRounds(Math.min(firstStages * question.pilotPaths, question.most))
   const begun = await laboratory.simulate({ plan, from: next, to: next + first, steering })
   const paths = wholeRounds(Math.min(question.most, margin * pathsFor(found([begun], first).tail, question)))
   if (paths <= first) return found([begun], first)
