@@ -106,28 +106,36 @@ export function dummyWords(metric: SensitivityOfMetric): string {
     : `The ${dummyName}, which turns nothing but the luck, can be told from zero, which one study in twenty finds by chance: ask again with another --seed, and if it stays give more --paths.`
 }
 
-/** The dials that lead, in one sentence, by total index or else by mu* or else by the tornado. */
+/** The dials that lead, by mu* and by total index, each with its interval. */
 export function leadersWords(metric: SensitivityOfMetric): string {
   const { morris, sobol } = metric
-  if (sobol && sobol.dials.length > 0) {
-    const told = sobol.dials.filter(({ total }) => total.told)
-    const leading = told.filter(({ rank }) => rank?.best === 1)
-    const words = leading.map(
-      ({ dial, total }) => `${dial} (total share ${indexWords(total)}, ${indexInterval(total)})`,
-    )
-    return sentence(words, leading.length)
-  }
-  if (!morris) return ''
   const scale = changeScale(metric)
-  const leading = morris.dials.filter(({ muStar, rank }) => muStar.told && rank?.best === 1)
-  const words = leading.map(
-    ({ dial, muStar }) => `${dial} (${sizeWords(muStar, scale)}, ${intervalWords(muStar, scale)} over its range)`,
+  const screened = morris
+    ? leadersSentence(
+        morris.dials.map((one) => ({ ...one, size: one.muStar })),
+        (size) => `${sizeWords(size, scale)}, ${intervalWords(size, scale)} over its range`,
+      )
+    : ''
+  if (!sobol?.dummy) return screened
+  const shared = leadersSentence(
+    sobol.dials.map((one) => ({ ...one, size: one.total })),
+    (size) => `total share ${indexWords(size)}, ${indexInterval(size)}`,
   )
-  return sentence(words, leading.length)
+  return [screened, `Of the dials in the shares of variance: ${shared}`].filter((words) => words !== '').join(' ')
 }
 
-function sentence(words: readonly string[], count: number): string {
-  if (count === 0) return `The effect of no dial can be told from zero.`
-  if (count === 1) return `${words[0]} matters most.`
-  return `${words.slice(0, -1).join(', ')} and ${words[count - 1]} matter most and are not ranked: their intervals overlap.`
+interface Ranked {
+  readonly dial: string
+  readonly size: Found
+  readonly rank: RankRange | null
+}
+
+function leadersSentence(dials: readonly Ranked[], words: (size: Found) => string): string {
+  const leading = dials.filter(({ size, rank }) => size.told && rank?.best === 1)
+  const named = leading.map(({ dial, size }) => `${dial} (${words(size)})`)
+  if (leading.length === 0) return 'the effect of no dial can be told from zero.'
+  if (leading.length > 1)
+    return `${named.slice(0, -1).join(', ')} and ${named.at(-1)} lead and are not ranked: their intervals overlap.`
+  if (leading[0].rank?.worst === 1) return `${named[0]} matters most.`
+  return `${named[0]} leads, but is not ranked: the intervals of other dials overlap its own.`
 }

@@ -51,7 +51,8 @@ export interface SobolIndices {
  */
 export function sobolIndices(runs: SobolRuns, resampling: Resampling): SobolIndices {
   const rows = rowsOf(checked(runs))
-  const found = rowBootstrap((weights) => estimates(rows, weights), rows.length, resampling)
+  const control = controlOf(rows)
+  const found = rowBootstrap((weights) => estimates(rows, weights, control), rows.length, resampling)
   const [variance, singleVariance, luckFirst, luckTotal] = found
   const inputs = runs.mixed.map((_, i) => {
     const [first, total, singleFirst, singleTotal] = found.slice(shared + each * i, shared + each * (i + 1))
@@ -63,7 +64,7 @@ export function sobolIndices(runs: SobolRuns, resampling: Resampling): SobolIndi
 /** Point estimates alone: the variance, then first-order and total index of each input. */
 export function sobolPoint(runs: SobolRuns): { variance: number; first: number[]; total: number[] } {
   const rows = rowsOf(checked(runs))
-  const found = estimates(rows, new Float64Array(rows.length).fill(1))
+  const found = estimates(rows, new Float64Array(rows.length).fill(1), controlOf(rows))
   const of = (k: number) => runs.mixed.map((_, i) => found[shared + each * i + k])
   return { variance: found[0], first: of(0), total: of(1) }
 }
@@ -76,7 +77,9 @@ interface Row {
   readonly square: number
   /** Mean square of single results at A and at B. */
   readonly singleSquare: number
-  /** Covariance over luck of the results at A and at B, whose inputs have nothing in common. */
+  /** Product of the expectations at A and at B, whose inputs have nothing in common: on average the square of the mean. */
+  readonly product: number
+  /** Covariance over luck of the results at A and at B. */
   readonly common: number
   /** For each input: numerators of its first-order, total and single total index. */
   readonly inputs: readonly (readonly [number, number, number])[]
@@ -92,6 +95,7 @@ function rowsOf({ base, second, mixed }: SobolRuns): Row[] {
       mean: (pathMean(a) + pathMean(b)) / 2,
       square: (expectationProduct(a, a) + expectationProduct(b, b)) / 2,
       singleSquare: (meanProduct(a, a) + meanProduct(b, b)) / 2,
+      product: expectationProduct(a, b),
       common: meanProduct(a, b) - expectationProduct(a, b),
       inputs: mixed.map((column) => {
         const step = less(column[j]).map((value, p) => value - a[p])
@@ -104,8 +108,20 @@ function rowsOf({ base, second, mixed }: SobolRuns): Row[] {
 const shared = 4
 const each = 4
 
+/**
+ * How much of the product of a row goes with its mean square, 0 to 1: nothing for a plain function, all of it where the luck
+ * that A and B share is larger than what the inputs do. Taking that part off the variance takes the shared luck off with it.
+ */
+function controlOf(rows: readonly Row[]): number {
+  const mean = (of: (row: Row) => number): number => rows.reduce((sum, row) => sum + of(row), 0) / rows.length
+  const [square, product] = [mean((row) => row.square), mean((row) => row.product)]
+  const covariance = mean((row) => (row.square - square) * (row.product - product))
+  const variance = mean((row) => (row.product - product) * (row.product - product))
+  return variance > 0 ? Math.min(1, Math.max(0, covariance / variance)) : 0
+}
+
 /** Variance, single variance, luck first and total; then four indices of each input. */
-function estimates(rows: readonly Row[], weights: Float64Array): Float64Array {
+function estimates(rows: readonly Row[], weights: Float64Array, control: number): Float64Array {
   const count = weights.reduce((sum, weight) => sum + weight, 0)
   const mean = (of: (row: Row) => number): number => {
     let sum = 0
@@ -114,7 +130,7 @@ function estimates(rows: readonly Row[], weights: Float64Array): Float64Array {
   }
   const square = mean((row) => row.square)
   const centre = squareOfMean(count * mean((row) => row.mean), count * mean((row) => row.mean * row.mean), count)
-  const variance = square - centre
+  const variance = square - centre - control * (mean((row) => row.product) - centre)
   const noise = mean((row) => row.singleSquare) - square
   const single = variance + noise
   const found = new Float64Array(shared + each * rows[0].inputs.length)

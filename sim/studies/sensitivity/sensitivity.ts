@@ -30,7 +30,7 @@ export async function sensitivity(question: SensitivityQuestion, laboratory: Lab
   const screenings = effects && studied.map((_, m) => screeningOf(question, effects[m]))
   const kept = keptDials(
     question,
-    screenings?.map((one) => one.dials.map(({ dial, muStar }) => [dial, muStar.value])),
+    screenings?.map((one) => one.dials.map(({ dial, muStar }) => [dial, muStar.told ? muStar.value : 0])),
   )
   if (methods.includes('sobol') && kept.length < dials.length)
     laboratory.say(`Sobol indices of ${kept.map(({ name }) => name).join(', ')}`)
@@ -55,7 +55,7 @@ export async function sensitivity(question: SensitivityQuestion, laboratory: Lab
   }
 }
 
-/** The dials with the largest mu* over that of the metric's largest, over all metrics; all of them without a screening. */
+/** The dials with the largest mu* that is told from zero, over the metric's largest, of any metric; all dials without a screening. */
 function keptDials(
   { dials, keep }: SensitivityQuestion,
   screenings: readonly (readonly (readonly [string, number | null])[])[] | undefined,
