@@ -1,7 +1,9 @@
 /** The study of a tail: its answer against closed forms, the same for the same question, and what it refuses. */
 import { describe, expect, it } from 'vitest'
 import { tailsParts } from '../../reports/studies/tails.ts'
+import { tails as command, type TailsArguments } from '../../sim/host/commands/tails.ts'
 import { tailsTable } from '../../sim/host/tailsTable.ts'
+import type { Terminal } from '../../sim/host/terminal.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
 import { luckColumns } from '../../sim/kernel/steering.ts'
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
@@ -173,6 +175,23 @@ describe('Haar’s waves', () => {
       })
     }
   })
+})
+
+describe('the command refuses what it cannot ask, before any path', () => {
+  const terminal: Terminal = { out: () => {}, say: () => {}, colours: false, words: [] }
+  const given = { metric: 'saidLoss', set: [], report: false, threads: '0' }
+  const wrong: readonly (readonly [string, Partial<TailsArguments>, RegExp])[] = [
+    ['a beyond that is no number', { beyond: 'much' }, /--beyond is much; it must be a number/],
+    ['beyond and level together', { beyond: '0.4', level: '0.99' }, /give one of them/],
+    ['an event with a level', { metric: 'exitFailure', level: '0.9' }, /exitFailure happens or not: .* without level/],
+    ['a metric that is none', { metric: 'saidLos' }, /unknown metric: saidLos; did you mean saidLoss\?/],
+    ['half a path', { pilotPaths: '0.5' }, /--pilot-paths is 0\.5/],
+  ]
+  for (const [what, change, message] of wrong) {
+    it(`${what}`, async () => {
+      await expect(command('base', { ...given, ...change }, terminal)).rejects.toThrow(message)
+    })
+  }
 })
 
 describe('a question about a tail that cannot be is refused by name', () => {
