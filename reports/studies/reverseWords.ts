@@ -47,7 +47,7 @@ export function criticalWords({ size, lower, upper, unit }: LeverAnswer): string
 export function seenWords(lever: LeverAnswer): string {
   if (lever.size === null) return `${percent(lever.largest.failing.value)} fail at the largest`
   if (lever.seen === null) return 'the model has no law for it'
-  return `${countWords(lever.seen)} plain paths saw as much`
+  return `${countWords(lever.seen)} plain paths saw as much at some time`
 }
 
 export function pairWords({ levers, share, lower, upper, words }: PairAnswer): string {
