@@ -36,16 +36,8 @@ const buffer: LevelFunction = {
   meaning: 'What the liquid assets lack to all AID that may ask for dollars, as a share of it',
   unit: '1',
   columns: ['signals.liquidityRatio'],
-  leadsTo: [
-    'reserveShortfall',
-    'redemptionFailure',
-    'exitFailure',
-    'aidLossEvent',
-    'minimumCoverage',
-    'minimumLiquidityRatio',
-    'requiredReserve',
-    'queueDays',
-  ],
+  // Not to redemptionFailure: of paths that are multiplied at ever lower ratios hardly more fail to redeem.
+  leadsTo: ['reserveShortfall', 'minimumCoverage', 'minimumLiquidityRatio', 'requiredReserve'],
   evaluate: ([ratio], path) => 1 - ratio[path],
 }
 

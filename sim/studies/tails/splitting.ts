@@ -24,7 +24,8 @@ const pilotReplication = mostReplications / 2
 const share = 0.2
 /** Share of them in the tail itself with which no further level is worth its paths. */
 const enough = 0.12
-const mostPilotLevels = 12
+/** A pilot that has come so far, to some millionths of all paths, without the tail is going elsewhere. */
+const mostPilotLevels = 8
 /** A replication of so many levels as a one-in-a-thousand event needs costs about twice its first stage. */
 const pathsPerParticle = 2
 const particlesAtLeast = 50
@@ -48,10 +49,16 @@ export async function runSplitting(
   laboratory: Laboratory,
 ): Promise<Finding | null> {
   const level = laboratory.economy.levels?.find(({ leadsTo }) => leadsTo.includes(asked.metric.name))
-  if (level === undefined) return null
+  if (level === undefined) {
+    laboratory.say(`no multilevel splitting: no level function leads to ${asked.metric.name}`)
+    return null
+  }
   laboratory.say(`multilevel splitting on ${level.name}: levels`)
   const pilot = await chooseLevels(question, asked, level, laboratory)
-  if (pilot.levels.length === 0) return null
+  if (pilot.levels.length === 0) {
+    laboratory.say(`no multilevel splitting: the tail is not rare, or ${level.name} does not lead to it`)
+    return null
+  }
   const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question.paths) }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
   const sample = await replicate(question, asked, splitting, laboratory)
@@ -153,7 +160,7 @@ export interface PilotLevels {
 /**
  * Level by level, each the height that the wanted share of the paths that set out from the one before has reached, until
  * enough of them are in the tail itself (F. Cérou and A. Guyader, Stochastic Analysis and Applications 25, 2007). No level comes out
- * where the tail is not rare, or where paths stop rising before they reach it.
+ * where the tail is not rare, or where paths do not come to it however high they rise.
  */
 export async function chooseLevels(
   question: Pick<TailsQuestion, 'plan' | 'pilotPaths'>,
@@ -165,24 +172,18 @@ export async function chooseLevels(
   const particles = Math.max(particlesAtLeast, Math.min(particlesAtMost, Math.round(share * pilotPaths)))
   const levels: number[] = []
   let pathsWorth = 0
-  while (levels.length < mostPilotLevels) {
-    const splitting = { level: name, levels, particles }
-    const from = pilotReplication
-    const columns = await laboratory.simulate({
-      plan,
-      from,
-      to: from + 1,
-      splitting: { ...splitting, levels: [...levels] },
-    })
+  for (;;) {
+    const splitting = { level: name, levels: [...levels], particles }
+    const columns = await laboratory.simulate({ plan, from: pilotReplication, to: pilotReplication + 1, splitting })
     const sample = readSample(asked, columns, splitting, plan.days)
     pathsWorth += sample.pathsWorth
     const last = lastStage(asked.tail, sample, columns[levelColumn], particles)
-    if (last.inTail >= enough * particles) break
+    if (last.inTail >= enough * particles) return { levels, pathsWorth }
     const next = last.heights[Math.floor((1 - share) * particles)]
-    if (!(Number.isFinite(next) && next > (levels.at(-1) ?? Number.NEGATIVE_INFINITY) && next > last.heights[0])) break
+    const rises = Number.isFinite(next) && next > (levels.at(-1) ?? Number.NEGATIVE_INFINITY) && next > last.heights[0]
+    if (!rises || levels.length === mostPilotLevels) return { levels: [], pathsWorth }
     levels.push(next)
   }
-  return { levels, pathsWorth }
 }
 
 /** Where the paths that set out from the last level came to, ascending, and how many of them are in the tail. */
