@@ -126,9 +126,7 @@ function movedTable(method: MethodAnswer, { mixture = [] }: Steering): Markup {
   }
   const shifts = [...sums].map(([shock, { by, days }]) => [
     html`<code>${shock}</code>`,
-    days === 0
-      ? `each draw by ${signed(by)} standard deviations`
-      : `${signed(by / Math.sqrt(days))} standard deviations of its sum over ${counted(days)} days`,
+    days === 0 ? `each draw by ${signed(by)} standard deviations` : courseWords(by / Math.sqrt(days), days),
   ])
   const chances = (newest.chances ?? []).map(({ shock, index = 0, from, to, end, of, becomes }) => [
     html`<code>${shock} ${String(index)}</code>`,
@@ -139,6 +137,12 @@ function movedTable(method: MethodAnswer, { mixture = [] }: Steering): Markup {
 ${tableMarkup(named(['shock', 'moved']), [...shifts, ...chances])}`
 }
 
+/** A shift may move the course of a shock and leave its sum. */
+function courseWords(by: number, days: number): string {
+  if (Math.abs(by) < 0.005) return `its course over ${counted(days)} days, its sum unchanged`
+  return `${signed(by)} standard deviations of its sum over ${counted(days)} days`
+}
+
 const signed = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(2)}`
 
 function methodSection({ confidence }: TailsAnswer): Section {
@@ -146,9 +150,9 @@ function methodSection({ confidence }: TailsAnswer): Section {
     id: 'method',
     title: 'How it was found',
     body: html`<ul>
-<li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the length of a round. The pilot’s paths are not among those of the estimate.</li>
+<li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the paths of a round over those of plain luck. The pilot’s paths are not among those of the estimate.</li>
 <li>Antithetic pairs: every draw of the second path is the mirror of the first one’s. Control variates: regression on sums and draws of known mean (Lavenberg and Welch 1981). Sobol points: sums over blocks of days through a Brownian bridge, nested uniform scrambling (Owen 1995), Student’s interval over 16 randomisations.</li>
-<li>Intervals at ${100 * confidence} %: of the means of independent groups of paths, corrected for skewness where there are many; those of probabilities by plain paths too, so that all can be compared.</li>
+<li>Intervals at ${100 * confidence} %: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson.</li>
 </ul>`,
   }
 }
