@@ -116,12 +116,13 @@ export function leadersWords(metric: SensitivityOfMetric): string {
         (size) => `${sizeWords(size, scale)}, ${intervalWords(size, scale)} over its range`,
       )
     : ''
-  if (!sobol?.dummy) return screened
+  const begun = screened.replace(/^the /, 'The ')
+  if (!sobol?.dummy) return begun
   const shared = leadersSentence(
     sobol.dials.map((one) => ({ ...one, size: one.total })),
     (size) => `total share ${indexWords(size)}, ${indexInterval(size)}`,
   )
-  return [screened, `Of the dials in the shares of variance: ${shared}`].filter((words) => words !== '').join(' ')
+  return [begun, `Of the dials in the shares of variance: ${shared}`].filter((words) => words !== '').join(' ')
 }
 
 interface Ranked {
