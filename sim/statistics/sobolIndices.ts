@@ -47,12 +47,14 @@ export interface SobolIndices {
 /**
  * Sobol indices with bootstrap intervals over rows. With several paths a cell they are those of E[Y|x], the noise of the
  * simulation removed; with one path a cell the results are taken as they are.
+ * @param whole variance of which the indices are shares, where it is not to be resampled with them: whether an index is zero
+ * does not depend on it
  * @throws RangeError when columns differ in number or length or hold a value that is not finite, or there is one row only.
  */
-export function sobolIndices(runs: SobolRuns, resampling: Resampling): SobolIndices {
+export function sobolIndices(runs: SobolRuns, resampling: Resampling, whole?: number): SobolIndices {
   const rows = rowsOf(checked(runs))
   const control = controlOf(rows)
-  const found = rowBootstrap((weights) => estimates(rows, weights, control), rows.length, resampling)
+  const found = rowBootstrap((weights) => estimates(rows, weights, control, whole), rows.length, resampling)
   const [variance, singleVariance, luckFirst, luckTotal] = found
   const inputs = runs.mixed.map((_, i) => {
     const [first, total, singleFirst, singleTotal] = found.slice(shared + each * i, shared + each * (i + 1))
@@ -121,7 +123,7 @@ function controlOf(rows: readonly Row[]): number {
 }
 
 /** Variance, single variance, luck first and total; then four indices of each input. */
-function estimates(rows: readonly Row[], weights: Float64Array, control: number): Float64Array {
+function estimates(rows: readonly Row[], weights: Float64Array, control: number, whole?: number): Float64Array {
   const count = weights.reduce((sum, weight) => sum + weight, 0)
   const mean = (of: (row: Row) => number): number => {
     let sum = 0
@@ -147,7 +149,12 @@ function estimates(rows: readonly Row[], weights: Float64Array, control: number)
   ])
   rows[0].inputs.forEach((_, i) => {
     const [first, total, singleTotal] = [0, 1, 2].map((k) => mean((row) => row.inputs[i][k]))
-    const shares = [share(first, variance), share(total, variance), share(first, single), share(singleTotal, single)]
+    const shares = [
+      share(first, whole ?? variance),
+      share(total, whole ?? variance),
+      share(first, single),
+      share(singleTotal, single),
+    ]
     found.set(shares, shared + each * i)
   })
   return found

@@ -113,6 +113,16 @@ describe('a study of sensitivity', () => {
     }
   })
 
+  it('gives the dummy an interval about zero also where luck is so large that the variance is hardly told', async () => {
+    const { metrics } = await sensitivity(toyQuestion({ ...small, rows: 32, methods: ['sobol'] }), toyLaboratory(20))
+    const { dummy } = metrics[0].sobol!
+    for (const one of [dummy!.first, dummy!.total]) {
+      expect(one.lower).not.toBe(null)
+      expect(one.lower).toBeLessThan(0)
+      expect(one.upper).toBeGreaterThan(0)
+    }
+  })
+
   it('gives no indices of what does not move, and says so by the variance', async () => {
     const { metrics } = await sensitivity(toyQuestion({ ...small, metrics: ['never'] }), toyLaboratory(1))
     expect(metrics[0].sobol).toMatchObject({ variance: { told: false }, dials: [], dummy: null })

@@ -51,7 +51,7 @@ export function indicesOf(
   if (!variance.told) return { variance, dials: [], dummy: null, luck }
   const own = indices.inputs
   const outer = dummyResampling(seed, 3, confidence, metrics.length)
-  const [dummy] = sobolIndices(of(dials.length, dials.length + 1), outer).inputs
+  const [dummy] = sobolIndices(of(dials.length, dials.length + 1), outer, indices.variance.value).inputs
   const ranks = rankRanges(own.map(({ total }) => total))
   const indexed = own.map((one, i): IndexedDial => ({ ...plain(dials[i].name, one, hasSingle), rank: ranks[i] }))
   return {
