@@ -112,7 +112,7 @@ export function aloneWords(required: Required, dial: DialWords): string {
     certifiedAlone === null
       ? 'no level looked at reaches the asked confidence then'
       : `${levelWords(certifiedAlone, dial)} reaches the asked confidence then`
-  return `${levelText(confidence)} if failures become rarer from level to level; ${fixed(100 * confidenceAlone, 0)} % whatever other levels do, ${alone}`
+  return `${levelText(confidence)} if failures become rarer from level to level; ${confidenceAlone > 0.995 ? 'above 99' : fixed(100 * confidenceAlone, 0)} % whatever other levels do, ${alone}`
 }
 
 /** Whether a best point is claimed. */
