@@ -9,8 +9,9 @@ import type { Metric, OutcomeColumns } from '../studies/metric.ts'
 import { worstPaths } from '../studies/worstPaths.ts'
 import { writeSeries } from './arrowFile.ts'
 import { loadCheckpoint, removeCheckpoint, type StoredCheckpoint, saveCheckpoint } from './checkpointFile.ts'
+import { codeHash } from './codeHash.ts'
 import { hashOf } from './hash.ts'
-import { makeManifest, packageVersion, planHash, type Question } from './manifest.ts'
+import { makeManifest, planHash, type Question } from './manifest.ts'
 import type { Model } from './model.ts'
 import { readPaths, writePaths } from './parquetFile.ts'
 import { pathsIn } from './ranges.ts'
@@ -97,7 +98,7 @@ async function sit(
 ): Promise<Sitting> {
   const { economy, record } = model
   const { paths } = options
-  const identity = hashOf({ plan, record, paths, version: packageVersion() })
+  const identity = hashOf({ plan, record, paths, code: codeHash() })
   const from = loadCheckpoint(partial, identity)
   const began = performance.now()
   const seconds = (): number => (from?.seconds ?? 0) + (performance.now() - began) / 1000

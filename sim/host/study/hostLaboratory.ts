@@ -4,8 +4,8 @@ import { rowsOf, splittingColumns } from '../../kernel/splitting/declaration.ts'
 import { luckColumns } from '../../kernel/steering.ts'
 import type { Cell, Laboratory } from '../../studies/laboratory.ts'
 import type { OutcomeColumns } from '../../studies/metric.ts'
+import { codeHash } from '../codeHash.ts'
 import { hashOf } from '../hash.ts'
-import { packageVersion } from '../manifest.ts'
 import type { Model } from '../model.ts'
 import { pathsIn } from '../ranges.ts'
 import { CellStore } from './cellStore.ts'
@@ -93,11 +93,11 @@ export function openLaboratory(
 /** Hashing a plan takes as long as simulating a path: each plan object is hashed once. */
 function cellIdentity(): (cell: Cell, names: readonly string[]) => string {
   const plans = new WeakMap<Plan, string>()
-  const version = packageVersion()
+  const code = codeHash()
   return ({ plan, steering, splitting }, names) => {
     const known = plans.get(plan) ?? hashOf(plan)
     plans.set(plan, known)
-    return hashOf({ plan: known, steering, splitting, names, version }).slice(0, 32)
+    return hashOf({ plan: known, steering, splitting, names, code }).slice(0, 32)
   }
 }
 

@@ -65,7 +65,7 @@ export async function runStudy<A extends StudyAnswer>(
   const out = given.out?.replace(/\/+$/, '') ?? join('studies', `${ask.kind}-${ask.name}-${hash.slice(0, 8)}`)
   const partial = openFolder(out, (folder) => refuseOther(folder, hash), given)
   const began = performance.now()
-  const bar = studyBar()
+  const bar = studyBar((text) => terminal.say(text))
   const controller = new AbortController()
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(interrupted)

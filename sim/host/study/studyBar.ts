@@ -10,7 +10,8 @@ export interface StudyBar {
   stop(): void
 }
 
-export function studyBar(): StudyBar {
+/** @param line writes a line of words */
+export function studyBar(line: (text: string) => void): StudyBar {
   const bar = new SingleBar(
     {
       stream: process.stderr,
@@ -41,7 +42,7 @@ export function studyBar(): StudyBar {
     },
     say(step) {
       stop()
-      process.stderr.write(`${step}\n`)
+      line(step)
     },
     stop,
   }
