@@ -105,7 +105,7 @@ export const manyGroups = 50
 /**
  * An estimate whose groups of paths are independent of each other, whatever the paths of one group are among themselves. Many
  * groups have an interval corrected for skewness, with as many degrees of freedom as tail paths; few groups, such as 16
- * randomisations of a net, Student's on their means.
+ * randomisations of a net, Student's on their means, with no more degrees of freedom either.
  * @throws RangeError when there are fewer than two groups.
  */
 export function groupedEstimate({ value, terms, tailPaths }: Terms, size: number, confidence: number): GroupedEstimate {
@@ -115,7 +115,7 @@ export function groupedEstimate({ value, terms, tailPaths }: Terms, size: number
   const variance = sampleVariance(means) as number
   const degrees = Math.max(1, Math.min(groups, Math.floor(tailPaths)) - 1)
   const { mean, standardError, lower, upper } =
-    groups >= manyGroups ? skewedMeanWithInterval(means, confidence, degrees) : fewGroups(means, confidence)
+    groups >= manyGroups ? skewedMeanWithInterval(means, confidence, degrees) : fewGroups(means, confidence, degrees)
   return {
     value,
     standardError,
@@ -127,9 +127,9 @@ export function groupedEstimate({ value, terms, tailPaths }: Terms, size: number
   }
 }
 
-function fewGroups(means: Float64Array, confidence: number) {
+function fewGroups(means: Float64Array, confidence: number, degrees: number) {
   const { mean, standardError } = meanWithInterval(means, confidence)
-  const half = studentMultiplier(confidence, means.length - 1) * (standardError as number)
+  const half = studentMultiplier(confidence, degrees) * (standardError as number)
   return { mean, standardError: standardError as number, lower: mean - half, upper: mean + half }
 }
 

@@ -117,6 +117,24 @@ describe('splitting as a way of simulating a tail', () => {
     expect(await runSplitting(question(20, 1), { ...asked, metric: other }, laboratory([]))).toBeNull()
   })
 
+  it('counts tail paths by the spread over replications: relatives of one path are not many', async () => {
+    const { tail } = await found(passing, { kind: 'probability', beyond: 0.5 })
+    expect(tail.tailPaths).toBeCloseTo((tail.value / tail.standardError) ** 2, 6)
+    // Kish's count of rows would say some thousands.
+    expect(tail.tailPaths).toBeLessThan(600)
+  })
+
+  it('widens an interval that few replications carry', () => {
+    const even = Float64Array.from({ length: 16 }, (_, r) => 1 + (r % 2))
+    const lone = Float64Array.from({ length: 16 }, (_, r) => (r === 3 ? 16 : 0))
+    const halfWidth = (terms: Float64Array, tailPaths: number) => {
+      const { lower, upper, standardError } = groupedEstimate({ value: 1, terms, tailPaths, plainVariance: 1 }, 1, 0.95)
+      return (upper - lower) / 2 / standardError
+    }
+    expect(halfWidth(even, 144)).toBeCloseTo(2.13145, 4)
+    expect(halfWidth(lone, 1)).toBeGreaterThan(12)
+  })
+
   it('has intervals over 16 replications that cover, and is right on average', () => {
     const splitting = { level: 'place', levels: [1.2, 2, 2.5], particles: 40 }
     const rows = splitRows(walk, smallPlan(walk, 30, 11), splitting, ['walk.highest'], { from: 0, to: 3200 })

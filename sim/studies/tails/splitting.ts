@@ -8,7 +8,8 @@ import {
   type Splitting,
 } from '../../kernel/splitting/declaration.ts'
 import { mostReplications } from '../../kernel/splitting/splitter.ts'
-import { manyGroups, type TailQuestion } from '../../statistics/groupedEstimates.ts'
+import { groupMeans, manyGroups, type TailQuestion, tailTerms } from '../../statistics/groupedEstimates.ts'
+import { meanWithInterval } from '../../statistics/means.ts'
 import { compensatedSum } from '../../statistics/summation.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
 import type { Laboratory } from '../laboratory.ts'
@@ -62,7 +63,7 @@ export async function runSplitting(
   const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question.paths) }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
   const sample = await replicate(question, asked, splitting, laboratory)
-  const finding = findingOf(
+  const finding = splitFinding(
     {
       method: 'multilevel splitting',
       words: wordsOf(splitting, sample.losses.length / sample.group),
@@ -74,6 +75,20 @@ export async function runSplitting(
     question.confidence,
   )
   return { ...inPathsWorth(finding, sample), splitting }
+}
+
+/** Paths of a replication are relatives, so its tail is worth what the spread over replications says, not what Kish counts. */
+function splitFinding(words: Parameters<typeof findingOf>[0], tail: TailQuestion, sample: Sample, confidence: number) {
+  const tailPaths = independentTailPaths(tail, sample)
+  return findingOf(words, tail, sample, confidence, (terms) => ({ ...terms, tailPaths }))
+}
+
+/** Independent paths in the tail that would know its probability as well: their relative variance is one over their number. */
+function independentTailPaths(tail: TailQuestion, { losses, weights, group }: Sample): number {
+  const { terms } = tailTerms({ kind: 'probability', beyond: tailFrom(tail, losses, weights) }, losses, weights)
+  const { mean, standardError } = meanWithInterval(groupMeans(terms, group), 0.95)
+  if (mean === 0 || standardError === null) return 0
+  return standardError === 0 ? losses.length : Math.min(losses.length, (mean / standardError) * (mean / standardError))
 }
 
 function wordsOf({ level, levels, particles }: Splitting, replications: number): string {
@@ -123,7 +138,7 @@ async function replicate(
 
 /** Replications after which the half-width of the interval is the wanted share of the estimate. */
 function needed({ confidence, precision }: TailsQuestion, asked: Asked, sample: Sample): number {
-  const { value, standardError, groups } = findingOf(nameless, asked.tail, sample, confidence).tail
+  const { value, standardError, groups } = splitFinding(nameless, asked.tail, sample, confidence).tail
   if (value === 0 || standardError === 0) return Number.POSITIVE_INFINITY
   const half = (normalQuantile((1 + confidence) / 2) * standardError) / (precision * Math.abs(value))
   return Math.ceil(groups * half * half)
