@@ -2,7 +2,9 @@
 import type {
   DesignPointAnswer,
   LeverAnswer,
+  Likelihood,
   ModeAnswer,
+  ModeCheck,
   PairAnswer,
   ReproductionAnswer,
   ReverseAnswer,
@@ -15,6 +17,32 @@ const shares = { factor: 100, unit: '%' } as const
 /** 5.85 % (4.86 to 6.97 %). */
 export function shareWords({ value, lower, upper }: Share): string {
   return `${percent(value)} (${rangeText(lower, upper, shares)})`
+}
+
+/** The same, with an asterisk where it stands on too few failing paths to be more than an indication. */
+export function probabilityWords(one: Likelihood, { enoughPaths }: Pick<ReverseAnswer, 'enoughPaths'>): string {
+  return `${shareWords(one)}${markFor(one.worth, enoughPaths)}`
+}
+
+function markFor(worth: number, enough: number): string {
+  return worth < enough ? ' *' : ''
+}
+
+/** What asterisks say; null where there is none. */
+export function indicationWords({ plain, steered, modes, check, enoughPaths }: ReverseAnswer): string | null {
+  const worths = [
+    ...(plain.count === 0 ? [] : [plain.worth]),
+    ...(steered === null ? [] : [steered.probability.worth]),
+    ...(check === null ? [] : [check.effectivePaths]),
+    ...modes.flatMap((mode) => [mode.probability.worth, ...(mode.check ? [mode.check.effectivePaths] : [])]),
+  ]
+  if (worths.every((worth) => worth >= enoughPaths)) return null
+  return `* An indication, not a result: it stands on failing paths worth fewer than ${enoughPaths}.`
+}
+
+/** On which paths a probability stands: 117 of 2,000, or 221 steered, worth 88.8. */
+export function evidenceWords(one: Likelihood): string {
+  return one.weighted ? `${counted(one.count)} steered, worth ${fixed(one.worth, 1)}` : countWords(one)
 }
 
 /** 117 of 2,000. */
@@ -65,14 +93,35 @@ export function reproductionWords({ failing }: ReproductionAnswer): string {
     : `A scenario that goes there as far as orders can ${fails}: the rest was luck.`
 }
 
-/** The answer in one sentence. */
+/** The answer in a few sentences. */
 export function leadWords(answer: ReverseAnswer): string {
-  const { plain, modes, distinctModes, failure, scenario } = answer
-  if (plain.count === 0)
-    return `None of ${counted(plain.of)} paths of ${scenario.name} fails (${failure.text}): its probability is below ${percent(plain.upper)}.`
+  const { plain, modes, distinctModes, failure, scenario, steered } = answer
   const kinds = distinctModes === 1 ? 'one way' : `${inWords(distinctModes)} distinct ways`
   const few = modes.length === 0 ? ', too few to tell any way in which it does' : `, in ${kinds}`
-  return `${scenario.name} fails (${failure.text}) on ${countWords(plain)} paths, ${shareWords(plain)}${few}.`
+  const first =
+    plain.count === 0
+      ? `None of ${counted(plain.of)} paths of ${scenario.name} fails (${failure.text}): its probability is below ${percent(plain.upper)}.`
+      : `${scenario.name} fails (${failure.text}) on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}${steered ? '' : few}.`
+  return [first, steeredWords(answer), rareWords(answer)].filter((words) => words !== '').join(' ')
+}
+
+/** What paths steered towards failure say where plain ones are too few. */
+export function steeredWords(answer: ReverseAnswer): string {
+  const { steered, modes, distinctModes } = answer
+  if (steered === null) return ''
+  const { paths, probability, agrees } = steered
+  const ways =
+    modes.length === 0 ? '' : `, in ${distinctModes === 1 ? 'one way' : `${inWords(distinctModes)} distinct ways`}`
+  const warning = agrees ? '' : ' That contradicts the plain paths: steering may have missed a way of failing.'
+  return `That is too few to tell how. ${counted(paths)} other paths, steered towards failure and weighed by their likelihood, say ${probabilityWords(probability, answer)}${ways}.${warning}`
+}
+
+/** That the failure is too rare for the paths, and what would find it. */
+export function rareWords({ tooRare, plain }: ReverseAnswer): string {
+  if (tooRare === null) return ''
+  const { pathsNeeded, failures, command } = tooRare
+  const about = plain.count === 0 ? 'at least' : 'about'
+  return `It is too rare for these paths, and steering towards it was left out or found nothing: ${failures} failures would take ${about} ${counted(pathsNeeded)} plain paths (--paths); its probability is found by ${command}.`
 }
 
 /** What stands behind the point of a mode, or why there is none. */
@@ -84,9 +133,26 @@ export function pointWords({ point, without }: ModeAnswer): string {
   return `Design point, rank ${point.rank}: ${distanceWords(point)} standard deviations from ordinary luck; ${luck.join('; ')}.`
 }
 
-export function checkWords({ check, probability }: Pick<ModeAnswer, 'check' | 'probability'>): string {
+export function checkWords(
+  { check, probability }: Pick<ModeAnswer, 'check' | 'probability'>,
+  { enoughPaths }: Pick<ReverseAnswer, 'enoughPaths'>,
+): string {
   if (check === null) return ''
   const { agrees, paths, effectivePaths } = check
   const verdict = agrees === null ? 'says too little to confirm' : agrees ? 'agrees with' : 'contradicts'
-  return `Drawn around its failing paths: ${percent(check.probability)} (${rangeText(check.lower, check.upper, shares)}) from ${counted(paths)} failing paths worth ${fixed(effectivePaths, 1)} plain ones of equal weight; it ${verdict} the plain ${percent(probability.value)}.`
+  const found = probability.weighted ? 'steered' : 'plain'
+  return `Drawn around its failing paths: ${checkedShare(check, enoughPaths)} from ${counted(paths)} failing paths worth ${fixed(effectivePaths, 1)} plain ones of equal weight; it ${verdict} the ${found} ${percent(probability.value)}.`
+}
+
+/** The probability that a check found, with its interval. */
+export function checkedShare(
+  { probability, lower, upper, effectivePaths }: Omit<ModeCheck, 'paths'>,
+  enoughPaths: number,
+): string {
+  return `${percent(probability)} (${rangeText(lower, upper, shares)})${markFor(effectivePaths, enoughPaths)}`
+}
+
+/** What it means that two estimates agree. */
+export function agreementWords({ confidence }: Pick<ReverseAnswer, 'confidence'>): string {
+  return `Two estimates agree where the ${percent(confidence)} interval of their difference holds 0, and contradict each other otherwise; by chance alone one pair in ${fixed(1 / (1 - confidence), 0)} would.`
 }

@@ -1,16 +1,18 @@
 /** A reverse stress test as text of at most 80 columns a line where names allow it. */
 import pc from 'picocolors'
 import {
+  agreementWords,
   checkWords,
-  countWords,
   criticalWords,
   distanceWords,
+  evidenceWords,
+  indicationWords,
   leadWords,
   pairWords,
   pointWords,
+  probabilityWords,
   reproductionWords,
   seenWords,
-  shareWords,
 } from '../../reports/studies/reverseWords.ts'
 import type { ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
@@ -24,7 +26,7 @@ export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
   const parts = [
     wrapped(leadWords(answer), ''),
     modesText(answer, bold),
-    ...answer.modes.map((mode) => modeText(mode, bold)),
+    ...answer.modes.map((mode) => modeText(mode, answer, bold)),
     rareText(answer),
     leversText(answer, bold),
     pairsText(answer, bold),
@@ -37,12 +39,13 @@ export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
   return plainSpaces(parts.filter((part) => part !== '').join('\n\n'))
 }
 
-function modesText({ modes }: ReverseAnswer, bold: Paint): string {
+function modesText(answer: ReverseAnswer, bold: Paint): string {
+  const { modes } = answer
   if (modes.length === 0) return ''
   const rows = modes.map((mode) => [
     mode.label,
-    countWords(mode.probability),
-    shareWords(mode.probability),
+    evidenceWords(mode.probability),
+    probabilityWords(mode.probability, answer),
     mode.point === null ? 'none' : distanceWords(mode.point),
     mode.point === null ? '' : String(mode.point.rank),
     mode.distinct ? '' : 'as another',
@@ -50,7 +53,7 @@ function modesText({ modes }: ReverseAnswer, bold: Paint): string {
   return textTable(['', 'paths', 'probability', 'distance of its point', 'rank', ''], rows, [1, 2, 3, 4], bold)
 }
 
-function modeText(mode: ModeAnswer, bold: Paint): string {
+function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string {
   const { reproduction } = mode
   const days = mode.timeline.map(({ day, words }) => `day ${Math.round(day)} ${words}`)
   const lines = [
@@ -58,7 +61,7 @@ function modeText(mode: ModeAnswer, bold: Paint): string {
     wrapped(mode.narration, '   '),
     days.length === 0 ? '' : wrapped(`Typical course: ${days.join('; ')}.`, '   '),
     wrapped(pointWords(mode), '   '),
-    wrapped(checkWords(mode), '   '),
+    wrapped(checkWords(mode, answer), '   '),
   ]
   if (reproduction) {
     lines.push(
@@ -88,12 +91,16 @@ function pairsText({ pairs }: ReverseAnswer, bold: Paint): string {
   return [bold('Together'), ...pairs.map((pair) => wrapped(pairWords(pair), '  '))].join('\n')
 }
 
-function notes({ controls, modes, levers }: ReverseAnswer): string[] {
+function notes(answer: ReverseAnswer): string[] {
+  const { controls, modes, levers, check } = answer
   const about = [
     'Distance: how far the centre of the luck must be moved, in standard deviations, until half of the paths fail; rank 1 is the likeliest.',
     `Clauses of a mode are medians over its failing paths up to the failure, told where they are worse than on four of five plain paths (${controls} looked at).`,
   ]
   if (modes.length === 0) about.length = 0
+  if (check !== null) about.push(agreementWords(answer))
+  const indication = indicationWords(answer)
+  if (indication !== null) about.unshift(indication)
   if (levers.length > 0)
     about.push('Orders begin after the first month, all else being ordinary luck; shares are of 1, so 0.4 is 40 %.')
   return about

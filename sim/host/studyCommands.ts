@@ -143,6 +143,10 @@ function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
       'paths drawn where failing ones lie, to check the probabilities; 0 for none (default: 800)',
     )
     .option('--lever-paths <n>', 'paths at each size of an order (default: 60)')
+    .option(
+      '--pilot-paths <n>',
+      'paths of each stage of a pilot that steers where fewer than 20 plain paths fail; 0 for none (default: 1000)',
+    )
     .option('--apart <degrees>', 'least angle between directions that count as different (default: 30)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/reverse.ts')).reverse(scenario, options, terminal)),

@@ -1,5 +1,7 @@
 /**
- * First-order reliability: the likeliest point of failure in standard normal space, and the probability beyond it.
+ * First-order reliability: the likeliest point of failure in standard normal space, and the probability beyond it. For smooth
+ * limits that can be evaluated without noise, such as closed forms in tests and scripts; the reverse stress test does not use it,
+ * as whether a simulated path fails is a step with chance in it and has no gradient.
  * Sources: Hasofer and Lind, J. Eng. Mech. 100 (1974); Rackwitz and Fiessler, Computers & Structures 9 (1978); Zhang and Der
  * Kiureghian, IFIP WG 7.5 (1995), for the merit function.
  */

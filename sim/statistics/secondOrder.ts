@@ -1,5 +1,6 @@
 /**
- * Second-order reliability: what the curvature of the limit at its design point does to the probability beyond it.
+ * Second-order reliability: what the curvature of the limit at its design point does to the probability beyond it. For smooth
+ * limits without noise, in tests and scripts; no study uses it.
  * Sources: Breitung, J. Eng. Mech. 110 (1984); Hohenbichler and Rackwitz, J. Eng. Mech. 114 (1988).
  */
 import { normalCdf, normalPdf } from '../kernel/maths/normal.ts'

@@ -32,6 +32,8 @@ export interface Laboratory {
   readonly metrics: readonly Metric[]
   /** Tells the user what the study is doing. */
   readonly say: (step: string) => void
+  /** To be awaited between pieces of work that a study does itself, so that others can go on; rejects once it is to stop. */
+  readonly pause?: () => Promise<void>
 }
 
 /** A table in long form, one observation a row, for other programs to read. */

@@ -164,6 +164,7 @@ describe('a failing path', () => {
     marks: {},
     names: {},
     luck: Float64Array.from(luck),
+    weight: 1,
   })
 
   it('belongs to a mode of its own cause, however near another is', () => {

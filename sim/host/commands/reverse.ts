@@ -23,6 +23,7 @@ export interface ReverseArguments extends StudyArguments {
   readonly searchPaths?: string
   readonly checkPaths?: string
   readonly leverPaths?: string
+  readonly pilotPaths?: string
   readonly apart?: string
 }
 
@@ -77,6 +78,7 @@ function effortOf(given: ReverseArguments): Partial<Effort> {
   const effort = {
     searchPaths: wholeOption('--search-paths', given.searchPaths, 20, mostPaths),
     checkPaths: wholeOption('--check-paths', given.checkPaths, 0, mostPaths),
+    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 0, mostPaths),
     leverPaths: wholeOption('--lever-paths', given.leverPaths, 10, mostPaths),
     apart: wholeOption('--apart', given.apart, 1, 179),
   }

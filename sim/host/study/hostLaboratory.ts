@@ -9,7 +9,7 @@ import { hashOf } from '../hash.ts'
 import type { Model } from '../model.ts'
 import { pathsIn } from '../ranges.ts'
 import { CellStore } from './cellStore.ts'
-import { Pool, type PoolOptions } from './pool.ts'
+import { Pool, type PoolOptions, Stopped } from './pool.ts'
 
 /** How far a study has come, as far as it has said what it wants. */
 export interface StudyProgress {
@@ -85,9 +85,16 @@ export function openLaboratory(
     economy: model.economy,
     metrics: model.metrics,
     say,
+    pause: () => pauseUnless(options.signal),
     progress: () => count,
     close: () => pool.close(),
   }
+}
+
+/** Lets threads be answered and signals arrive. @throws Stopped after the signal */
+async function pauseUnless(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((go) => setImmediate(go))
+  if (signal?.aborted) throw new Stopped()
 }
 
 /** Hashing a plan takes as long as simulating a path: each plan object is hashed once. */

@@ -10,6 +10,14 @@ export interface Share {
   readonly upper: number
 }
 
+/** A probability of failing, and on how many failing paths it stands. */
+export interface Likelihood extends Share {
+  /** As many equal failing paths would say as much (Kish 1965); the paths looked at where each counts once. */
+  readonly worth: number
+  /** From steered paths that count by their weights; `count` of `of` is then no estimate of anything. */
+  readonly weighted: boolean
+}
+
 export interface AmountAnswer {
   readonly name: string
   readonly unit: string
@@ -57,7 +65,7 @@ export interface DesignPointAnswer {
   /** Φ(−beta): what a flat limit would give. */
   readonly flatProbability: number
   readonly coordinates: readonly CoordinateValue[]
-  /** Paths that fail with their luck centred on the point. */
+  /** Paths that fail with their luck centred on the point; paths that had no part in finding it. */
   readonly failing: Share
   /** Farther along the same direction never surely fewer paths failed. */
   readonly monotone: boolean
@@ -73,12 +81,13 @@ export interface ModeCheck {
   readonly paths: number
   readonly effectivePaths: number
   readonly largestShare: number
-  /** Its interval and that of the plain paths share a value; null where too few paths carry the weight. */
+  /** The interval of the difference from the mode’s own probability holds 0; null where too few paths carry the weight. */
   readonly agrees: boolean | null
 }
 
 export interface ReproductionAnswer {
   readonly yaml: string
+  /** On luck that neither found the mode nor chose the depth: that of the seed in the file. */
   readonly failing: Share
   /** How much deeper than on the middle path of the mode what was followed had to go, as a power of its ratio. */
   readonly depth: number
@@ -91,7 +100,7 @@ export interface ModeAnswer {
   readonly cause: string
   readonly narration: string
   readonly paths: number
-  readonly probability: Share
+  readonly probability: Likelihood
   readonly shareOfFailures: Share
   readonly failedOn: { readonly median: number; readonly earlier: number; readonly later: number }
   readonly amounts: readonly AmountAnswer[]
@@ -140,7 +149,26 @@ export interface ReverseAnswer {
   readonly failure: { readonly text: string; readonly meaning: string }
   readonly confidence: number
   readonly days: number
-  readonly plain: Share
+  readonly plain: Likelihood
+  /** Failing paths below which a probability is an indication, not a result. */
+  readonly enoughPaths: number
+  /** Where plain paths failed too rarely: paths steered towards failure, on which all modes then stand. */
+  readonly steered: {
+    readonly paths: number
+    /** Paths spent before, to find out how to steer. */
+    readonly pilotPaths: number
+    readonly probability: Likelihood
+    /** The interval of its difference from the plain probability holds 0; otherwise steering missed a way of failing. */
+    readonly agrees: boolean
+  } | null
+  /** Why ways of failing could not be told at all, and what would tell; null where they could. */
+  readonly tooRare: {
+    /** Plain paths that would be expected to have enough failures; at least as many where none failed. */
+    readonly pathsNeeded: number
+    readonly failures: number
+    /** Finds the probability. */
+    readonly command: string
+  } | null
   readonly coordinates: readonly { readonly name: string; readonly meaning: string }[]
   readonly modes: readonly ModeAnswer[]
   /** Kinds of failure with too few paths to be told. */

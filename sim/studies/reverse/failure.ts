@@ -11,6 +11,8 @@ export interface Failure {
   /** Outcome columns that it reads. */
   readonly columns: readonly string[]
   readonly happened: (outcome: Readonly<Record<string, number>>) => boolean
+  /** Each failure by itself: a metric, and for amounts the limit. */
+  readonly parts: readonly { readonly metric: string; readonly beyond?: number }[]
 }
 
 /**
@@ -26,6 +28,7 @@ export function readFailures(texts: readonly string[], metrics: readonly Metric[
     meaning: failures.map(({ meaning }) => meaning).join(', or: '),
     columns: [...new Set(failures.flatMap(({ columns }) => columns))],
     happened: (outcome) => failures.some(({ happened }) => happened(outcome)),
+    parts: failures.flatMap(({ parts }) => parts),
   }
 }
 
@@ -50,7 +53,13 @@ function eventFailure(text: string, metric: Metric, sign: string | undefined): F
   if (sign !== undefined) {
     throw new InputError(`--failure ${text}: ${name} is an event, which happens or not; name it alone`)
   }
-  return { text: name, meaning, columns, happened: (outcome) => metric.evaluate(outcome) !== 0 }
+  return {
+    text: name,
+    meaning,
+    columns,
+    happened: (outcome) => metric.evaluate(outcome) !== 0,
+    parts: [{ metric: name }],
+  }
 }
 
 function amountFailure(text: string, metric: Metric, sign: string | undefined, limit: string | undefined): Failure {
@@ -81,6 +90,7 @@ function amountFailure(text: string, metric: Metric, sign: string | undefined, l
     meaning: `${meaning} is ${sign === '>' ? 'above' : sign === '<' ? 'below' : sign} ${value}${unit === '1' ? '' : ` ${unit}`}`,
     columns,
     happened,
+    parts: [{ metric: name, beyond: value }],
   }
 }
 

@@ -1,12 +1,13 @@
 /** Failing paths grouped by what went wrong first and, within a cause, by the direction of their luck. */
-
+import { compensatedSum } from '../../statistics/summation.ts'
 import { centreOf, splitByDirection } from './directions.ts'
 import type { Effort } from './question.ts'
 import type { Witnessed } from './watch.ts'
 
-/** A failing path: what was found on it, and its luck. */
+/** A failing path: what was found on it, its luck, and how much it counts: 1 unless its luck was steered. */
 export interface FailingPath extends Witnessed {
   readonly luck: Float64Array
+  readonly weight: number
 }
 
 export interface Mode {
@@ -25,7 +26,7 @@ export interface Sorted {
 /** The most kinds into which the paths of one cause are split. */
 const mostKinds = 4
 
-/** Modes by falling number of paths, labelled A, B, C …; kinds with fewer than `leastPaths` are only counted. */
+/** Modes by falling weight of their paths, labelled A, B, C …; kinds with fewer than `leastPaths` are only counted. */
 export function sortIntoModes(failing: readonly FailingPath[], effort: Pick<Effort, 'leastPaths' | 'apart'>): Sorted {
   const byCause = new Map<string, FailingPath[]>()
   for (const path of failing) byCause.set(path.cause, [...(byCause.get(path.cause) ?? []), path])
@@ -42,14 +43,23 @@ export function sortIntoModes(failing: readonly FailingPath[], effort: Pick<Effo
       groups.push({ cause, members: kind.map((i) => members[i]) })
     }
   }
-  groups.sort((a, b) => b.members.length - a.members.length)
+  groups.sort((a, b) => weightOf(b.members) - weightOf(a.members))
   const modes = groups.map(({ cause, members }, i) => ({
     label: labelOf(i),
     cause,
     members,
-    mean: centreOf({ rows: members.map(({ luck }) => luck) }).mean,
+    mean: centreOf(cloudOf(members)).mean,
   }))
   return { modes, rare }
+}
+
+/** The luck of failing paths, each with its weight. */
+export function cloudOf(members: readonly FailingPath[]): { rows: Float64Array[]; weights: number[] } {
+  return { rows: members.map(({ luck }) => luck), weights: members.map(({ weight }) => weight) }
+}
+
+function weightOf(members: readonly FailingPath[]): number {
+  return compensatedSum(members.length, (i) => members[i].weight)
 }
 
 /** A … Z, then A1, B1 … */

@@ -11,7 +11,7 @@ import type { Bench } from './bench.ts'
 import { type Crossing, type CrossingRange, crossing } from './crossing.ts'
 import { centreOf, directionOf } from './directions.ts'
 import { countOf } from './failure.ts'
-import { type FailingPath, type Mode, modeOf } from './modes.ts'
+import { cloudOf, type FailingPath, type Mode, modeOf } from './modes.ts'
 import { share } from './shares.ts'
 import { relativeDensity } from './shockSpace.ts'
 
@@ -33,17 +33,24 @@ export interface FoundPoint {
 
 /** @returns the point, or in words why there is none */
 export async function findPoint(bench: Bench, modes: readonly Mode[], mode: Mode): Promise<FoundPoint | string> {
-  let direction = directionOf(centreOf({ rows: mode.members.map(({ luck }) => luck) }))
+  let direction = directionOf(centreOf(cloudOf(mode.members)))
   if (direction === null) {
     return `no number of the luck of its ${mode.members.length} paths is clearly out of the ordinary`
   }
-  let { value } = await along(bench, direction, { from: 0, to: farthest, grid: 3, rounds: 3, middle: true })
+  let { value } = await along(bench, bench.luck.search, direction, {
+    from: 0,
+    to: farthest,
+    grid: 3,
+    rounds: 3,
+    middle: true,
+  })
   let turns = 0
   for (; turns < mostTurns && value !== null; turns++) {
     const better = await turned(bench, modes, mode, direction, value)
     if (better === null) break
     direction = better
-    const nearer = await along(bench, direction, { from: value / 2, to: value, grid: 2, rounds: 2, middle: true })
+    const range = { from: value / 2, to: value, grid: 2, rounds: 2, middle: true }
+    const nearer = await along(bench, bench.luck.search, direction, range)
     value = nearer.value ?? value
   }
   if (value === null) {
@@ -52,7 +59,19 @@ export async function findPoint(bench: Bench, modes: readonly Mode[], mode: Mode
   return measured(bench, mode, direction, value, turns)
 }
 
-/** The distance along the last direction with its interval, and the share that fails there. */
+/** Without turning: where half of the paths fail along what some paths have in common; null where nothing is or they do not. */
+export async function roughPoint(bench: Bench, paths: readonly FailingPath[]): Promise<Float64Array | null> {
+  const direction = directionOf(centreOf(cloudOf(paths)))
+  if (direction === null) return null
+  const range = { from: 0, to: farthest, grid: 3, rounds: 3, middle: true }
+  const { value } = await along(bench, bench.luck.search, direction, range)
+  return value === null ? null : direction.map((x) => x * value)
+}
+
+/**
+ * The distance along the last direction with its interval, on paths that had no part in the search, and the share that fails
+ * there, on yet others: those that placed the point would fail on half of them whatever the truth is.
+ */
 async function measured(
   bench: Bench,
   mode: Mode,
@@ -60,11 +79,17 @@ async function measured(
   near: number,
   turns: number,
 ): Promise<FoundPoint> {
-  const exact = await along(bench, direction, { from: 0, to: Math.max(1, 2 * near), grid: 3, rounds: 4 })
+  const exact = await along(bench, bench.luck.measure, direction, {
+    from: 0,
+    to: Math.max(1, 2 * near),
+    grid: 3,
+    rounds: 4,
+  })
   const beta = exact.value ?? near
   const point = direction.map((x) => x * beta)
   const { searchPaths, confidence } = bench.question.effort
-  const { failed } = await bench.cell(bench.steeringAt(point), 0, searchPaths)
+  const { quote } = bench.luck
+  const { failed } = await bench.cell(bench.steeringAt(point), quote, quote + searchPaths)
   return {
     mode,
     point,
@@ -82,17 +107,17 @@ async function measured(
   }
 }
 
-/** How far along a direction half of the paths fail. */
-function along(bench: Bench, direction: Float64Array, range: CrossingRange): Promise<Crossing> {
+/** How far along a direction half of the paths fail. @param first number of the paths */
+function along(bench: Bench, first: number, direction: Float64Array, range: CrossingRange): Promise<Crossing> {
   const { searchPaths, confidence } = bench.question.effort
   const fail = (distances: readonly number[]): Promise<readonly number[]> =>
-    Promise.all(distances.map((distance) => failuresAt(bench, direction, distance)))
+    Promise.all(distances.map((distance) => failuresAt(bench, first, direction, distance)))
   return crossing(fail, searchPaths, range, confidence)
 }
 
-async function failuresAt(bench: Bench, direction: Float64Array, distance: number): Promise<number> {
+async function failuresAt(bench: Bench, first: number, direction: Float64Array, distance: number): Promise<number> {
   const steering = bench.steeringAt(direction.map((x) => x * distance))
-  return countOf((await bench.cell(steering, 0, bench.question.effort.searchPaths)).failed)
+  return countOf((await bench.cell(steering, first, first + bench.question.effort.searchPaths)).failed)
 }
 
 /**
@@ -110,15 +135,16 @@ async function turned(
   distance: number,
 ): Promise<Float64Array | null> {
   const { searchPaths, witnesses, leastPaths } = bench.question.effort
-  const cell = await bench.cell(bench.steeringAt(direction.map((x) => x * distance)), 0, searchPaths)
-  const own = bench.failingPaths(cell, witnesses).filter((path) => modeOf(modes, path) === mode)
+  const { search } = bench.luck
+  const cell = await bench.cell(bench.steeringAt(direction.map((x) => x * distance)), search, search + searchPaths)
+  const own = (await bench.failingPaths(cell, witnesses)).filter((path) => modeOf(modes, path) === mode)
   const steepest = own.length < leastPaths ? null : steepestOf(own, cell.luck, direction.length)
   const candidates = steepest === null ? [] : turnsTaken.map((taken) => between(direction, steepest, taken))
   const largest = Math.max(...direction.map(Math.abs))
   if (direction.some((x) => x !== 0 && Math.abs(x) < small * largest)) {
     candidates.push(unit(direction.map((x) => (Math.abs(x) < small * largest ? 0 : x))))
   }
-  const failures = await Promise.all(candidates.map((candidate) => failuresAt(bench, candidate, distance)))
+  const failures = await Promise.all(candidates.map((candidate) => failuresAt(bench, search, candidate, distance)))
   let best: Float64Array | null = null
   let most = countOf(cell.failed) + leastGain * searchPaths
   failures.forEach((count, i) => {

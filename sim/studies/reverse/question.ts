@@ -28,6 +28,12 @@ export interface Effort {
   readonly controls: number
   /** Failing paths that are looked at closely, at most. */
   readonly witnesses: number
+  /** Fewer failing plain paths than this are too few to tell ways of failing by: luck is then steered. */
+  readonly fewFailures: number
+  /** Paths of each stage of a pilot that steers; 0 leaves steering out. */
+  readonly pilotPaths: number
+  /** Steered paths, the failing ones of which are all looked at closely. */
+  readonly steeredPaths: number
   /** Failing paths of a kind that make a mode. */
   readonly leastPaths: number
   /** Least angle between directions that count as different, degrees. */
@@ -41,6 +47,9 @@ export const usualEffort: Effort = {
   leverPaths: 60,
   controls: 200,
   witnesses: 400,
+  fewFailures: 20,
+  pilotPaths: 1000,
+  steeredPaths: 1000,
   leastPaths: 4,
   apart: 30,
   confidence: 0.95,
@@ -60,6 +69,9 @@ export function checkQuestion({ levers, language, effort, scenario }: ReverseQue
   requireWhole('--lever-paths', effort.leverPaths, 10, 100_000)
   requireWhole('paths looked at closely', effort.controls, 20, 100_000)
   requireWhole('failing paths looked at closely', effort.witnesses, 1, 100_000)
+  requireWhole('failing paths below which luck is steered', effort.fewFailures, 1, 10_000)
+  if (effort.pilotPaths !== 0) requireWhole('--pilot-paths', effort.pilotPaths, 200, 100_000)
+  requireWhole('steered paths', effort.steeredPaths, 100, 100_000)
   requireWhole('failing paths that make a mode', effort.leastPaths, 2, 10_000)
   if (!(effort.apart > 0 && effort.apart < 180)) {
     throw new InputError(`--apart ${effort.apart}: an angle between 0 and 180 degrees is wanted`)

@@ -1,40 +1,47 @@
 /** A scenario that brings paths of typical luck where those of a mode went, and whether it fails. */
 import type { Shock } from '../../../scenarios/shocks.ts'
 import { exp, log } from '../../kernel/maths/elementary.ts'
-import { quantile, sortedColumn } from '../../statistics/orderStatistics.ts'
+import type { Steering } from '../../kernel/steering.ts'
 import type { ReproductionAnswer } from './answer.ts'
-import type { Bench } from './bench.ts'
+import { type Bench, typicalPaths } from './bench.ts'
 import { countOf } from './failure.ts'
 import type { Mode } from './modes.ts'
-import { quartiles, share } from './shares.ts'
-import { witnessPaths } from './watch.ts'
+import { passing } from './narrate.ts'
+import { quantiles, quartiles, share } from './shares.ts'
+import type { WitnessRequest } from './watch.ts'
 
 /** Days between the corners of a path that is followed. */
 const stretch = 60
-/** Typical paths that show where the orders alone lead. */
-const typicalPaths = 40
 /** A path that stays this near to the typical one is not followed. */
 const sameLevel = 0.05
 /** Powers of the ratio that are tried, until half of the paths fail. */
 const depths = [1, 1.25, 1.5, 2]
 
-/** @returns null where the model has no orders for this mode */
-export async function reproduce(bench: Bench, mode: Mode): Promise<ReproductionAnswer | null> {
+/**
+ * The least depth at which half of the paths fail is chosen on some paths, and how often it fails is quoted on others: those of
+ * the seed that the scenario is given, so that who runs the file sees the same.
+ * @param steering under which the paths of the mode were simulated
+ * @returns null where the model has no orders for this mode
+ */
+export async function reproduce(bench: Bench, mode: Mode, steering: Steering): Promise<ReproductionAnswer | null> {
   const ordered = orderedEvents(bench, mode)
-  const ratios = await followedRatios(bench, mode, ordered)
+  const ratios = await followedRatios(bench, mode, ordered, steering)
   if (ordered.length === 0 && ratios.length === 0) return null
   const { leverPaths, confidence } = bench.question.effort
+  const { orders } = bench.luck
   const tried = await Promise.all(
     (ratios.length === 0 ? [1] : depths).map(async (depth) => {
       const shocks = [...ordered, ...followingShocks(bench, ratios, depth)]
-      return { depth, shocks, failed: countOf(await bench.failuresUnder(shocks, 0, leverPaths)) }
+      return { depth, shocks, failed: countOf(await bench.failuresUnder(shocks, orders, orders + leverPaths)) }
     }),
   )
   const enough = tried.find(({ failed }) => 2 * failed >= leverPaths)
   const best = enough ?? tried.reduce((a, b) => (b.failed > a.failed ? b : a))
+  const seed = `${bench.question.scenario.seed} afresh`
+  const failed = countOf(await bench.failuresUnder(best.shocks, 0, leverPaths, seed))
   return {
-    yaml: yamlOf(bench, mode, best.shocks),
-    failing: share(best.failed, leverPaths, confidence),
+    yaml: yamlOf(bench, mode, best.shocks, seed),
+    failing: share(failed, leverPaths, confidence),
     depth: best.depth,
   }
 }
@@ -43,8 +50,8 @@ export async function reproduce(bench: Bench, mode: Mode): Promise<ReproductionA
 function orderedEvents(bench: Bench, { members, cause }: Mode): readonly Shock[] {
   return bench.question.language.reproduction.ordered.flatMap(({ mark, shocks, causes }) => {
     if (causes !== undefined && !causes.includes(cause)) return []
-    const days = members.map(({ marks }) => marks[mark]).filter((day) => day >= 0)
-    return 2 * days.length < members.length ? [] : shocks(Math.round(quartiles(days).median))
+    const { days, weights, passed } = passing(members, mark, bench.question.effort.confidence)
+    return passed.value < 0.5 ? [] : shocks(Math.round(quartiles(days, weights).median))
   })
 }
 
@@ -54,18 +61,25 @@ interface Corner {
 }
 
 /** Level of the followed column on the middle path of the mode over that of typical paths under the ordered events. */
-async function followedRatios(bench: Bench, mode: Mode, ordered: readonly Shock[]): Promise<readonly Corner[]> {
+async function followedRatios(
+  bench: Bench,
+  { members }: Mode,
+  ordered: readonly Shock[],
+  steering: Steering,
+): Promise<readonly Corner[]> {
   const { followed } = bench.question.language.reproduction
   if (followed === null) return []
-  const days = Math.min(bench.plan.days, Math.ceil(quartiles(mode.members.map(({ failedOn }) => failedOn)).upper) + 1)
-  const typical = Array.from({ length: typicalPaths }, (_, p) => p)
-  const there = middlePath(
-    bench,
-    bench.plan,
-    mode.members.map(({ path }) => path),
-    followed.column,
+  const weights = members.map(({ weight }) => weight)
+  const { upper } = quartiles(
+    members.map(({ failedOn }) => failedOn),
+    weights,
   )
-  const here = middlePath(bench, bench.planWith(ordered), typical, followed.column)
+  const days = Math.min(bench.plan.days, Math.ceil(upper) + 1)
+  const paths = members.map(({ path }) => path)
+  const typical = Array.from({ length: typicalPaths }, (_, p) => bench.luck.orders + p)
+  const { column } = followed
+  const there = await middlePath(bench, { plan: bench.plan, steering, paths }, column, weights)
+  const here = await middlePath(bench, { plan: bench.planWith(ordered), paths: typical }, column)
   const corners: Corner[] = []
   for (let day = stretch; ; day += stretch) {
     const at = Math.min(day, days) - 1
@@ -76,15 +90,20 @@ async function followedRatios(bench: Bench, mode: Mode, ordered: readonly Shock[
 }
 
 /** Median of a column over paths, day by day. */
-function middlePath(bench: Bench, plan: Bench['plan'], paths: readonly number[], column: string): Float64Array {
+async function middlePath(
+  bench: Bench,
+  request: Pick<WitnessRequest, 'plan' | 'steering' | 'paths'>,
+  column: string,
+  weights?: readonly number[],
+): Promise<Float64Array> {
   const all: Float64Array[] = []
-  const { language } = bench.question
-  witnessPaths(bench.laboratory.economy, plan, undefined, paths, language.witness, bench.failure, (_, series) => {
-    all.push(series[column])
-  })
-  return Float64Array.from({ length: plan.days }, (_, day) => {
-    return quantile(sortedColumn(all.map((series) => series[day])), 0.5)
-  })
+  await bench.lookAt({ ...request, onSeries: (_, series) => void all.push(series[column]) })
+  return Float64Array.from({ length: request.plan.days }, (_, day) =>
+    quantiles(
+      all.map((series) => series[day]),
+      weights,
+    )(0.5),
+  )
 }
 
 function followingShocks(bench: Bench, corners: readonly Corner[], depth: number): readonly Shock[] {
@@ -98,7 +117,7 @@ function followingShocks(bench: Bench, corners: readonly Corner[], depth: number
 }
 
 /** The scenario as a file. */
-function yamlOf(bench: Bench, mode: Mode, shocks: readonly Shock[]): string {
+function yamlOf(bench: Bench, mode: Mode, shocks: readonly Shock[], seed: string): string {
   const { scenario, extends: parent, settings, effort } = bench.question
   const asked = `Does ${scenario.name} fail (${bench.failure.text}) where its failures of kind ${mode.label} went?`
   const set = settings.map((text) => {
@@ -110,7 +129,7 @@ function yamlOf(bench: Bench, mode: Mode, shocks: readonly Shock[]): string {
     `question: ${JSON.stringify(asked)}`,
     `extends: ${parent}`,
     ...(set.length > 0 ? ['set:', ...set] : []),
-    `run: { days: ${scenario.days}, paths: ${effort.leverPaths} }`,
+    `run: { days: ${scenario.days}, paths: ${effort.leverPaths}, seed: ${JSON.stringify(seed)} }`,
     'shocks:',
     ...shocks.map((shock) => `  - { ${fieldsOf(shock).join(', ')} }`),
     '',

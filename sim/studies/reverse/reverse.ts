@@ -1,20 +1,25 @@
 /** The reverse stress test: the likeliest futures in which a scenario fails, and the smallest orders that break it. */
+
+import { compensatedSum } from '../../statistics/summation.ts'
+import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import { angle } from '../../statistics/vectors.ts'
 import type { Laboratory } from '../laboratory.ts'
-import type { CoordinateValue, ModeAnswer, ReverseAnswer } from './answer.ts'
+import type { CoordinateValue, Likelihood, ModeAnswer, ReverseAnswer } from './answer.ts'
 import { Bench } from './bench.ts'
 import { type Checked, checkModes } from './check.ts'
 import { centreOf } from './directions.ts'
+import { type Evidence, plainEvidence, remedyFor, type SteeredEvidence, steeredEvidence } from './evidence.ts'
 import { countOf, readFailures } from './failure.ts'
 import { criticalSizes, pairs } from './levers.ts'
-import { type Mode, type Sorted, sortIntoModes } from './modes.ts'
+import { cloudOf, type Mode, sortIntoModes } from './modes.ts'
 import { amountsOf, narration, timelineOf } from './narrate.ts'
 import { type FoundPoint, findPoint } from './point.ts'
 import { checkQuestion, type ReverseQuestion } from './question.ts'
 import { reproduce } from './reproduce.ts'
-import { quartiles, share } from './shares.ts'
+import { quartiles } from './shares.ts'
 import { reverseTables } from './tables.ts'
-import { type Witnessed, witnessPaths } from './watch.ts'
+import type { Witnessed } from './watch.ts'
+import { mayBeEqual } from './weighed.ts'
 
 /** From this share of failing paths on there is nothing to look for: it fails on typical luck. */
 const failsAnyway = 0.5
@@ -26,38 +31,30 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
   const { effort, scenario } = question
   laboratory.say(`plain simulation of ${scenario.paths} paths`)
   const cell = await bench.cell(bench.plainSteering, 0, scenario.paths)
-  const plain = share(countOf(cell.failed), scenario.paths, effort.confidence)
-  laboratory.say(`${plain.count} of ${plain.of} paths fail; a close look at them and at ${effort.controls} plain paths`)
-  const controls = lookAtControls(bench)
-  const sorted = sortIntoModes(bench.failingPaths(cell, effort.witnesses), effort)
+  const count = countOf(cell.failed)
+  laboratory.say(`${count} of ${scenario.paths} paths fail; a close look at them and at ${effort.controls} plain paths`)
+  const controls = await lookAtControls(bench)
+  const counted = await plainEvidence(bench, cell)
+  const plain = counted.all
+  const isRare = count < effort.fewFailures
+  const steered = isRare && effort.pilotPaths > 0 ? await steeredEvidence(bench, cell) : null
+  const evidence = steered ?? counted
+  const sorted = sortIntoModes(evidence.paths, effort)
   const { modes } = sorted
   laboratory.say(`${modes.length} kinds of failure; their design points`)
   const found = plain.value < failsAnyway ? await Promise.all(modes.map((mode) => findPoint(bench, modes, mode))) : []
   const points = found.filter((one): one is FoundPoint => typeof one !== 'string')
-  const looked = sorted.modes.reduce((sum, { members }) => sum + members.length, 0) + rareOf(sorted)
-  // of more failing paths than were looked at, those stand for the others
-  const scaled = (mode: Mode) =>
-    share(Math.round((mode.members.length * plain.count) / looked), plain.of, effort.confidence)
   laboratory.say('the probabilities again from other paths, drawn around the points')
-  const checked = await checkModes(bench, modes, { all: plain, of: scaled })
+  const checked = await checkModes(bench, modes, { all: evidence.all, of: ({ members }) => evidence.of(members) })
   laboratory.say('scenarios that reproduce them, and the smallest orders that break it')
   const [reproductions, levers] = await Promise.all([
-    Promise.all(modes.map((mode) => reproduce(bench, mode))),
+    Promise.all(modes.map((mode) => reproduce(bench, mode, evidence.steering))),
     criticalSizes(bench, controls),
   ])
   const answers = modes.map((mode, m) => {
     const without =
       plain.value < failsAnyway ? found[m] : 'more than half of all paths fail, so that typical luck fails too'
-    const probability = scaled(mode)
-    return modeAnswer(bench, mode, {
-      controls,
-      without,
-      points,
-      checked,
-      probability,
-      failures: plain.count,
-      reproduction: reproductions[m],
-    })
+    return modeAnswer(bench, mode, { controls, without, points, checked, evidence, reproduction: reproductions[m] })
   })
   const finished = markDistinct(answers, points, effort.apart)
   const answer = {
@@ -67,6 +64,9 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
     confidence: effort.confidence,
     days: bench.plan.days,
     plain,
+    enoughPaths: MINIMUM_TAIL_COUNT,
+    steered: steered && steeredAnswer(steered, plain),
+    tooRare: isRare && steered === null ? remedyFor(bench, plain) : null,
     coordinates: bench.space.coordinates.map(({ name, meaning }) => ({ name, meaning })),
     modes: finished,
     rare: sorted.rare.map(({ cause, paths }) => ({ cause: question.language.witness.causes[cause] ?? cause, paths })),
@@ -80,16 +80,14 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
   return { ...answer, tables: reverseTables(answer) }
 }
 
-function lookAtControls(bench: Bench): readonly Witnessed[] {
-  const { effort, scenario, language } = bench.question
-  const numbers = Array.from({ length: Math.min(effort.controls, scenario.paths) }, (_, p) => p)
-  const { economy } = bench.laboratory
-  const told = witnessPaths(economy, bench.plan, undefined, numbers, language.witness, bench.failure)
-  return told
+function lookAtControls(bench: Bench): Promise<readonly Witnessed[]> {
+  const { effort, scenario } = bench.question
+  const paths = Array.from({ length: Math.min(effort.controls, scenario.paths) }, (_, p) => p)
+  return bench.lookAt({ plan: bench.plan, paths })
 }
 
-function rareOf({ rare }: Sorted): number {
-  return rare.reduce((sum, { paths }) => sum + paths, 0)
+function steeredAnswer({ all, pilotPaths }: SteeredEvidence, plain: Likelihood): ReverseAnswer['steered'] {
+  return { paths: all.of, pilotPaths, probability: all, agrees: mayBeEqual(all, plain) }
 }
 
 interface Parts {
@@ -97,8 +95,7 @@ interface Parts {
   readonly without: FoundPoint | string | undefined
   readonly points: readonly FoundPoint[]
   readonly checked: Checked | null
-  readonly probability: ModeAnswer['probability']
-  readonly failures: number
+  readonly evidence: Evidence
   readonly reproduction: ModeAnswer['reproduction']
 }
 
@@ -106,9 +103,13 @@ function modeAnswer(bench: Bench, mode: Mode, parts: Parts): ModeAnswer {
   const { witness } = bench.question.language
   const { confidence } = bench.question.effort
   const { members, label, cause } = mode
-  const { points, without, controls, checked, probability, failures, reproduction } = parts
+  const { points, without, controls, checked, evidence, reproduction } = parts
+  const probability = evidence.of(members)
   const amounts = amountsOf(witness, members, controls, confidence)
-  const failedOn = quartiles(members.map((one) => one.failedOn))
+  const failedOn = quartiles(
+    members.map((one) => one.failedOn),
+    members.map(({ weight }) => weight),
+  )
   const luck = luckOf(bench, mode)
   const causeWords = witness.causes[cause] ?? cause
   const point = points.find((one) => one.mode === mode)
@@ -116,10 +117,10 @@ function modeAnswer(bench: Bench, mode: Mode, parts: Parts): ModeAnswer {
     label,
     title: causeWords,
     cause,
-    narration: narration(causeWords, amounts, failedOn.median),
+    narration: narration(causeWords, amounts, failedOn.median, probability),
     paths: members.length,
     probability,
-    shareOfFailures: share(probability.count, failures, confidence),
+    shareOfFailures: evidence.shareOf(members),
     failedOn: { median: failedOn.median, earlier: failedOn.lower, later: failedOn.upper },
     amounts,
     timeline: timelineOf(witness, members, confidence),
@@ -135,13 +136,17 @@ function modeAnswer(bench: Bench, mode: Mode, parts: Parts): ModeAnswer {
 
 /** Mean luck of a mode in the coordinates in which it is surely not ordinary. */
 function luckOf(bench: Bench, { members }: Mode): readonly (CoordinateValue & { readonly standardError: number })[] {
-  const rows = members.map(({ luck }) => luck)
-  const { mean, active } = centreOf({ rows })
+  const { rows, weights } = cloudOf(members)
+  const { mean, active } = centreOf({ rows, weights })
+  const sum = compensatedSum(rows.length, (i) => weights[i])
   return active
     .map((c) => {
       const { name, meaning } = bench.space.coordinates[c]
-      const square = rows.reduce((sum, row) => sum + (row[c] - mean[c]) * (row[c] - mean[c]), 0)
-      const standardError = Math.sqrt(square / Math.max(1, rows.length - 1) / rows.length)
+      const square = compensatedSum(rows.length, (i) => {
+        const away = (weights[i] / sum) * (rows[i][c] - mean[c])
+        return away * away
+      })
+      const standardError = Math.sqrt((square * rows.length) / Math.max(1, rows.length - 1))
       return { coordinate: name, meaning, value: mean[c], standardError }
     })
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))

@@ -21,7 +21,8 @@ function modesTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
     columns: [
       text('mode', 'Label of the mode'),
       text('cause', 'What went wrong first'),
-      number('paths', 'Failing paths of the mode', 'paths'),
+      number('paths', 'Failing paths of the mode that were looked at', 'paths'),
+      number('worth', 'Equal failing paths that would say as much', 'paths'),
       number('probability', 'Probability of failing in this mode'),
       number('probabilityLower', 'Lower end of its interval'),
       number('probabilityUpper', 'Upper end of its interval'),
@@ -37,6 +38,7 @@ function modesTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
       label,
       cause,
       paths,
+      probability.worth,
       probability.value,
       probability.lower,
       probability.upper,

@@ -15,10 +15,18 @@ export interface Witnessed extends Testimony {
 /** Paths a batch: few, so that their days fit in memory. */
 const batch = 16
 
-/**
- * What the witness says of each path, in the order of `paths`.
- * @param kept columns whose series are handed to `onSeries` besides
- */
+export interface WitnessRequest {
+  readonly economy: Economy
+  readonly plan: Plan
+  readonly steering?: Steering
+  readonly paths: readonly number[]
+  readonly witness: Witness
+  readonly failure: Failure
+  /** Is handed the watched series of each path besides. */
+  readonly onSeries?: (path: number, series: Readonly<Record<string, Float64Array>>) => void
+}
+
+/** What the witness says of each path, in the order of `paths`. */
 export function witnessPaths(
   economy: Economy,
   plan: Plan,
@@ -26,14 +34,18 @@ export function witnessPaths(
   paths: readonly number[],
   witness: Witness,
   failure: Failure,
-  onSeries: (path: number, series: Readonly<Record<string, Float64Array>>) => void = () => {},
 ): readonly Witnessed[] {
-  if (paths.length === 0) return []
+  return [...witnessing({ economy, plan, steering, paths, witness, failure })].flat()
+}
+
+/** The same, a few paths at a time. */
+export function* witnessing(request: WitnessRequest): Generator<readonly Witnessed[]> {
+  const { economy, plan, steering, paths, witness, failure, onSeries = () => {} } = request
+  if (paths.length === 0) return
   const capacity = Math.min(batch, paths.length)
   const simulator = new Simulator(economy, plan, capacity, { steering })
   const read = witness.columns.map((name) => ({ name, column: simulator.column(name) }))
   const asked = failure.columns.map((name) => ({ name, column: simulator.column(name) }))
-  const told: Witnessed[] = []
   for (let from = 0; from < paths.length; from += capacity) {
     const numbers = paths.slice(from, from + capacity)
     const notes = numbers.map(() => emptySeries(read, plan.days, capacity))
@@ -49,13 +61,12 @@ export function witnessPaths(
         else if (failedOn[p] < 0) failedOn[p] = day
       })
     })
-    numbers.forEach((path, p) => {
+    yield numbers.map((path, p) => {
       onSeries(path, notes[p])
       const until = failedOn[p] < 0 ? plan.days - 1 : failedOn[p]
-      told.push({ path, failedOn: failedOn[p], ...witness.testify(notes[p], plan, until) })
+      return { path, failedOn: failedOn[p], ...witness.testify(notes[p], plan, until) }
     })
   }
-  return told
 }
 
 function emptySeries(
