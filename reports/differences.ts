@@ -1,4 +1,6 @@
 /** Differences of two policies in words: signs always shown, shares in points, and what "cannot be told apart" leaves open. */
+
+import { clopperPearson } from '../sim/statistics/intervals.ts'
 import type { AmountDifference, AmountStatistic, Difference, Verdict } from '../sim/studies/compare/differences.ts'
 import { amount, fixed, largestMagnitude, levelText, type Scale, scaleOf } from './format.ts'
 
@@ -51,6 +53,12 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   worse: 'worse',
   same: 'the same on every path',
   undecided: 'cannot be told apart',
+}
+
+/** What paths of which none differs leave open: 'a change felt by fewer than 0.18 % of all paths is not seen'. */
+export function unseenText(paths: number, confidence: number): string {
+  const { upper } = clopperPearson(0, paths, confidence, 'upper')
+  return `a change felt by fewer than ${Number((100 * upper).toPrecision(2))} % of all paths is not seen`
 }
 
 /** What the second policy is against the first. */

@@ -97,6 +97,11 @@ function statement(): Json {
     limit,
     confidence: confidence('Of this verdict, where it differs from the policy’s'),
     baseline: yes('yes: the change against the baseline is limited'),
+    indications: {
+      enum: ['refuse', 'accept'],
+      description:
+        'Of a mean or an expectedShortfall: accept lets a verdict rest on fewer than 50 tail paths, or on a heavy tail',
+    },
     because: text('Why this limit'),
   }
   return block(properties, ['metric', 'statistic', 'limit'], 'What must hold', { allOf: fitting() })
@@ -122,6 +127,7 @@ function fitting(): readonly Json[] {
     when({ metric: { enum: amounts } }, only('mean', 'quantile', 'expectedShortfall')),
     when({ statistic: { enum: ['quantile', 'expectedShortfall'] } }, { required: ['level'] }),
     when({ statistic: { enum: ['probability', 'mean'] } }, { not: { required: ['level'] } }),
+    when({ statistic: { enum: ['probability', 'quantile'] } }, { not: { required: ['indications'] } }),
     ...metrics.map(({ name, unit }) =>
       when({ metric: { const: name } }, { properties: { limit: { properties: { unit: { const: unit } } } } }),
     ),

@@ -13,6 +13,7 @@ export const statementKeys = [
   'limit',
   'confidence',
   'baseline',
+  'indications',
   'because',
 ] as const
 export const limitKeys = ['atMost', 'atLeast', 'unit'] as const
@@ -33,6 +34,8 @@ export interface Statement {
   readonly limit: number
   /** Of each of the two bounds: a verdict is wrong with at most 1 - confidence. Null where the policy's counts. */
   readonly confidence: number | null
+  /** Whether a verdict may rest on asymptotic bounds with fewer than 50 paths behind them, or of a heavy tail. */
+  readonly indications: 'refuse' | 'accept'
   readonly because: string | null
 }
 
@@ -74,6 +77,7 @@ export function readStatement(tree: Tree): PlacedStatement {
       change,
       ...limit,
       confidence: confidence === undefined ? null : readConfidence(confidence.value),
+      indications: readIndications(found.get('indications')?.value, statistic),
       because: because === undefined ? null : textOf(because.value, 'because', 'a text that says why'),
     },
   }
@@ -85,6 +89,15 @@ export function readConfidence(tree: Tree): number {
   if (value > 0.5 && value < 1) return value
   const hint = value > 1 && value < 100 ? `; write ${Number((value / 100).toPrecision(12))}` : ''
   fail(tree.place, `confidence is ${value}; it must lie between 0.5 and 1, such as 0.95${hint}`)
+}
+
+function readIndications(tree: Tree | undefined, statistic: StatisticName): 'refuse' | 'accept' {
+  if (tree === undefined) return 'refuse'
+  if (statistic === 'probability' || statistic === 'quantile')
+    fail(tree.place, `indications is of a mean or an expectedShortfall; a ${statistic} has none: leave it out`)
+  const value = tree.kind === 'leaf' ? tree.value : undefined
+  if (value === 'refuse' || value === 'accept') return value
+  fail(tree.place, `indications is ${shown(tree)}; it must be refuse (the default) or accept`)
 }
 
 /** yes or no, in the words of YAML 1.1 and 1.2. */

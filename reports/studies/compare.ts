@@ -10,6 +10,7 @@ import {
   scaleOfAmount,
   shares,
   statisticText,
+  unseenText,
   verdictText,
 } from '../differences.ts'
 import { coursesFigure } from '../figures/courses.ts'
@@ -115,7 +116,7 @@ ${tableMarkup(
   }
 }
 
-function amountsSection({ amounts, paths }: CompareAnswer): Section {
+function amountsSection({ amounts, paths, confidence }: CompareAnswer): Section {
   const moved = amounts.filter(({ differing, statistics }) => differing > 0 && statistics.length > 0)
   const still = amounts.filter(({ differing }) => differing === 0).map(({ name }) => name)
   const infinite = amounts.filter((one) => one.infinite > 0)
@@ -132,9 +133,9 @@ function amountsSection({ amounts, paths }: CompareAnswer): Section {
       ],
       moved.flatMap((amount) => amountRows(amount, paths)),
     )}
-${still.length > 0 ? html`<p>The same on every path: ${still.join(', ')}.</p>` : null}
+${still.length > 0 ? html`<p>The same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}.</p>` : null}
 ${infinite.map(({ name, infinite: count }) => html`<p>${name} has no finite value on ${counted(count)} paths; it is not compared.</p>`)}
-<p>Means: Student’s interval of the paired differences. Levels count from the good end to the bad one; ES is the mean of the worst paths. Quantiles: bootstrap over pairs. ES: paired influence, corrected for skewness. Fewer than 10 tail paths give no interval. All levels stand in differences.parquet.</p>`,
+<p>Means: Student’s interval of the paired differences. Levels count from the good end to the bad one; ES is the mean of the worst paths. Quantiles: bootstrap over pairs; ranks where fewer than 50 paths differ. ES: paired influence, corrected for skewness. Fewer than 10 tail paths, or 10 that are moved unlike the others, give no interval. All levels stand in differences.parquet.</p>`,
   }
 }
 

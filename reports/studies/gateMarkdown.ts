@@ -46,6 +46,9 @@ export function errorMarkdown(policy: string, kind: 'wrong question' | 'failed',
   return `## aidlab gate: no answer (${cell(policy)})\n\n**${words}**, so nothing was shown:\n\n\`\`\`\n${message.replace(/`{3,}/g, "'''")}\n\`\`\`\n`
 }
 
+/** A space of no width: shown as nothing, and no part of an address, a name or a number. */
+const nothing = '&#8203;'
+
 function verdictCell({ verdict, fails }: GateAnswer['statements'][number]): string {
   if (verdict === 'undecided') return fails ? '**undecided, fails**' : 'undecided, passes'
   return verdict === 'pass' ? 'pass' : '**breach**'
@@ -55,11 +58,16 @@ function cell(text: string): string {
   return inline(text).replace(/\|/g, '\\|')
 }
 
-/** Text that Markdown shows as it is: no tags, no emphasis, one line. */
+/**
+ * Text that Markdown shows as it is: no tags, no emphasis, one line, and nothing that a forge would make a link, a mention or
+ * a reference of: an address, @name, #12 and GH-12 are broken by a character without width.
+ */
 function inline(text: string): string {
   return plain(text)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]~]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
+    .replace(/[@#](?=[A-Za-z0-9])|\bGH-(?=\d)/gi, `$&${nothing}`)
+    .replace(/[a-z][a-z0-9+.-]*:(?=\/\/)|\bwww(?=\.)|\b(mailto|xmpp)(?=:)/gi, `$&${nothing}`)
 }

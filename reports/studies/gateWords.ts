@@ -65,7 +65,7 @@ export function reasonOf(statement: StatementAnswer, { policy }: GateAnswer): st
   if (change && moved === 0) {
     const { upper } = clopperPearson(0, paths, statement.confidence, 'upper')
     parts.push(
-      `None of ${counted(paths)} paths moved; what fewer than ${levelText(upper)} of all paths feel is not seen.`,
+      `None of ${counted(paths)} paths moved; what fewer than ${Number((100 * upper).toPrecision(2))}\u00a0% of all paths feel is not seen.`,
     )
   }
   return parts.join(' ')
@@ -74,7 +74,8 @@ export function reasonOf(statement: StatementAnswer, { policy }: GateAnswer): st
 function seen(statement: StatementAnswer, baseline: string | null): string {
   const { statistic, change, metric, level, paths, tailPaths, moved } = statement
   const value = valueText(statement)
-  if (statement.value === null) return `On ${counted(statement.infinite)} paths ${metric} has no finite value.`
+  if (statement.value === null)
+    return `On ${counted(statement.infinite)} ${statement.infinite === 1 ? 'path' : 'paths'} ${metric} has no finite value.`
   const beside = change ? ` against ${baseline}, on ${counted(moved ?? 0)} of ${counted(paths)} paths that moved` : ''
   if (change) return `The ${subjectOf(statement).replace(/^change in the /, '')} changes by ${value}${beside}.`
   if (statistic === 'probability') {
@@ -93,12 +94,20 @@ function conclusion(statement: StatementAnswer, policy: GateAnswer['policy']): s
   const limit = `the limit of ${limitOf(statement)}`
   const isHigh = side === 'atMost' ? verdict === 'breach' : verdict === 'pass'
   const bound = isHigh ? lower : upper
-  if (verdict !== 'undecided' && bound !== null) {
-    const where = `it is ${isHigh ? 'at least' : 'at most'} ${apart(bound, statement.limit, scale)}`
+  if (verdict !== 'undecided') {
+    const infinite = isHigh ? 'infinite' : 'minus infinity'
+    const where =
+      bound === null
+        ? `it is ${infinite}`
+        : `it is ${isHigh ? 'at least' : 'at most'} ${apart(bound, statement.limit, scale)}`
     return `${sure} ${where}: ${verdict === 'pass' ? `${limit} holds` : `${limit} is broken`}.`
   }
   const budget = `${counted(policy.looks[policy.looks.length - 1])} paths of the budget`
-  const both = lower !== null && upper !== null ? 'lies on both sides of' : 'is too wide for'
+  const isClosed = lower !== null && upper !== null
+  if (isClosed && statement.indication && statement.indications === 'refuse') {
+    return `No verdict rests on an interval (${boundsText(statement)}) that is an indication, and the ${budget} are used up.`
+  }
+  const both = isClosed ? 'lies on both sides of' : 'is too wide for'
   return `${sure} the interval (${boundsText(statement)}) ${both} ${limit}, and the ${budget} are used up.`
 }
 
@@ -110,16 +119,27 @@ function apart(bound: number, limit: number, scale: Scale): string {
     : shown
 }
 
-function reservations({ exact, enough, heavy, tailPaths, statistic, verdict, change }: StatementAnswer): string[] {
+function reservations(statement: StatementAnswer): string[] {
+  const { exact, enough, heavy, statistic, verdict, change, method } = statement
   const found: string[] = []
-  if (!enough && tailPaths !== null && !(statistic === 'probability' && verdict === 'pass')) {
+  const behind = pathsBehind(statement)
+  // ranks count every path; only what rests on a tail or on what moves is thin
+  const isCounted = (statistic === 'probability' && verdict === 'pass') || method === 'paired order statistics'
+  if (!enough && behind !== null && behind > 0 && !isCounted) {
     const what = change ? 'tell of it' : 'stand behind the number'
     found.push(
-      `Only ${counted(tailPaths)} paths ${what}, fewer than 50${exact ? '' : ': its bounds are an indication'}.`,
+      `Only ${counted(behind)} ${behind === 1 ? 'path' : 'paths'} ${behind === 1 ? what.replace('tell', 'tells').replace('stand', 'stands') : what}, fewer than 50${exact ? '' : ': its bounds are an indication'}.`,
     )
   }
   if (heavy) found.push('The tail is so heavy that its bounds are an indication.')
   return found
+}
+
+/** Paths that a number rests on: of its tail, or those that are not like most, whichever are fewer. */
+function pathsBehind({ statistic, tailPaths, telling }: StatementAnswer): number | null {
+  if (statistic === 'mean') return telling
+  if (statistic === 'expectedShortfall' && tailPaths !== null && telling !== null) return Math.min(tailPaths, telling)
+  return tailPaths
 }
 
 /** The answer in one sentence. */

@@ -7,6 +7,7 @@ import {
   scaleOfAmount,
   shares,
   statisticText,
+  unseenText,
 } from '../../reports/differences.ts'
 import { amount, counted, fixed, percent, type Scale } from '../../reports/format.ts'
 import { decidedText, whyLines } from '../../reports/studies/compare.ts'
@@ -52,7 +53,7 @@ function eventText({ events }: CompareAnswer, bold: Paint): string {
   return textTable(head, rows, [1, 2, 3, 4, 5, 6], bold)
 }
 
-function amountText({ amounts }: CompareAnswer, bold: Paint): string {
+function amountText({ amounts, paths, confidence }: CompareAnswer, bold: Paint): string {
   const moved = amounts.filter(({ differing, statistics }) => differing > 0 && statistics.length > 0)
   const rows = moved.filter((one) => !isTiny(one)).flatMap(amountRows)
   const tiny = moved.filter(isTiny).map(({ name }) => name)
@@ -61,7 +62,9 @@ function amountText({ amounts }: CompareAnswer, bold: Paint): string {
   return [
     rows.length > 0 ? textTable(head, rows, [2, 3, 4, 5], bold) : '',
     tiny.length > 0 ? `the same within 0.01 % of their size: ${tiny.join(', ')}` : '',
-    still.length > 0 ? `the same on every path: ${still.join(', ')}` : '',
+    still.length > 0
+      ? wrapped('', `the same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}`)
+      : '',
   ]
     .filter((part) => part !== '')
     .join('\n')
@@ -83,7 +86,8 @@ function amountRows(one: AmountDifference): string[][] {
 
 /** Every number that is printed, and its interval, differs by less than a ten-thousandth. */
 function isTiny({ statistics }: AmountDifference): boolean {
-  return statistics.filter(isPrinted).every(({ first, second, difference: { value, lower, upper } }) => {
+  return statistics.filter(isPrinted).every(({ statistic, first, second, difference: { value, lower, upper } }) => {
+    if (statistic === 'mean' && lower === null) return false
     const size = Math.max(Math.abs(first.value), Math.abs(second.value))
     return [value, lower ?? 0, upper ?? 0].every((one) => Math.abs(one) <= 1e-4 * size)
   })

@@ -50,7 +50,10 @@ function program(terminal: Terminal, end: (status: ExitStatus) => void): Command
       outputError: (text, write) => write(text.replace(/^error: /, 'aidlab: ')),
     })
     .exitOverride()
-    .addHelpText('after', '\nExit status: 0 done; 1 the answer is no; 2 the question was wrong; 3 the program failed.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 done; 1 the answer is no; 2 the question was wrong; 3 the program failed; 130 stopped (Ctrl-C).',
+    )
   addRun(aidlab, terminal, end)
   addStudies(aidlab, terminal, end)
   aidlab

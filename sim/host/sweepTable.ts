@@ -1,5 +1,6 @@
 /** A sweep as text: a matrix a metric for two dials, a list for one or many. */
 import pc from 'picocolors'
+import { unseenText } from '../../reports/differences.ts'
 import { counted } from '../../reports/format.ts'
 import {
   cellText,
@@ -75,11 +76,15 @@ function list(answer: SweepAnswer, shown: (cell: number) => string, bold: Paint)
   )
 }
 
-function notes({ cells, paths, reference, design, dials }: SweepAnswer): string[] {
+function notes({ cells, paths, reference, design, dials, metrics }: SweepAnswer): string[] {
   const found = [
     `${counted(cells.length)} cells of ${counted(paths)} paths, all on the same luck; 95 % intervals, one by one.`,
     `+ better and − worse than the scenario as it is${reference === null ? '' : ' (◦)'}, on the same paths; ~ cannot be told apart.`,
   ]
+  const isUnmoved = metrics.some((metric) =>
+    metric.cells.some(([{ difference }]) => difference?.value === 0 && difference.lower === null),
+  )
+  if (isUnmoved) found.push(`Where no path differs, ${unseenText(paths, 0.95)}.`)
   const listed = !(design === 'grid' && dials.length === 2)
   if (listed && cells.length > mostRows) found.push(`Shown are the first ${mostRows} cells; all stand in the table.`)
   return found

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { parsePolicy } from '../../scenarios/policy.ts'
+import { interrupted } from '../../sim/host/commands/ending.ts'
 import { addStudies } from '../../sim/host/studyCommands.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
 import { resolve } from '../support/scenarios.ts'
@@ -13,8 +14,14 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => t
 const [policy, proposed, workflow] = blocks
 const shipped = readFileSync('.github/workflows/gate.yml', 'utf8')
 
+interface Step {
+  readonly run?: string
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, string>>
+}
+
 interface Workflow {
-  readonly jobs: { readonly gate: { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] } }
+  readonly jobs: { readonly gate: { readonly steps: readonly Step[] } }
 }
 
 const stepsOf = (text: string): Workflow['jobs']['gate']['steps'] => (parse(text) as Workflow).jobs.gate.steps
@@ -52,6 +59,15 @@ describe('the page on gating', () => {
     expect(resolve(proposed).parameters).toMatchObject({ aidPool: { depth: 3e6 } })
   })
 
+  it('names every exit status that --help names', () => {
+    const program = readFileSync('sim/host/main.ts', 'utf8')
+    const statuses = [...(/Exit status: (.*)\./.exec(program)?.[1] ?? '').matchAll(/(?:^|; )(\d+) /g)].map(
+      ([, one]) => one,
+    )
+    expect(statuses).toEqual(['0', '1', '2', '3', String(interrupted)])
+    expect([...page.matchAll(/^\| (\d+) \|/gm)].map(([, one]) => one)).toEqual(statuses)
+  })
+
   it('speaks only of options that there are', () => {
     for (const [option] of page.matchAll(/--(?!no-)[a-z]+/g)) {
       expect([...knownOptions(), '--no-audit', '--no-fund']).toContain(option)
@@ -72,8 +88,20 @@ describe('the workflows', () => {
       expect(options).toEqual(['--out', '--junit', '--markdown'])
       for (const option of options) expect(knownOptions()).toContain(option)
       // a command whose status is swallowed would let everything pass
-      expect(call).not.toMatch(/\|\||;|continue-on-error/)
+      expect(call.trim().split('\n').at(-1)).toMatch(/ gate [^|;&]*$/)
+      expect(call).not.toMatch(/\|\||set \+e|continue-on-error/)
       expect(text).not.toMatch(/continue-on-error/)
+    })
+
+    it(`${name} judge by what is in force where the pull request goes, on every one, and show a verdict only where there is one`, () => {
+      const steps = stepsOf(text)
+      const inForce = steps.find((step) => step.with?.path === 'in-force')
+      expect(inForce?.with?.ref).toMatch(/^\$\{\{ github\.event\.pull_request\.base\.sha \}\}$/)
+      expect(steps.find(({ run }) => run?.includes(' gate '))?.run).toMatch(/in-force\//)
+      const { on } = parse(text) as { on: unknown }
+      // a required check that a filter on paths leaves out waits for ever
+      expect(JSON.stringify(on)).not.toContain('paths')
+      expect(steps.find(({ run }) => run?.includes('GITHUB_STEP_SUMMARY'))?.run).toMatch(/^if \[ -f gate\.md \]/)
     })
   }
 })

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { renderStudyReport } from '../../reports/studyReport.ts'
 import { turned } from '../../scenarios/dials.ts'
 import { planOf } from '../../scenarios/scenario.ts'
+import { compareTable } from '../../sim/host/compareTable.ts'
 import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { askScenario } from '../../sim/host/scenarioFiles.ts'
@@ -108,8 +109,14 @@ describe('A comparison', () => {
     const { amounts } = await ask(plan, deeper)
     const found = amounts.find(({ name }) => name === 'still')!
     expect(found.differing).toBe(0)
-    for (const { difference } of found.statistics)
-      expect(difference).toMatchObject({ value: 0, lower: 0, upper: 0, verdict: 'same', p: null, smallest: null })
+    for (const { statistic, difference } of found.statistics) {
+      expect(difference).toMatchObject({ value: 0, verdict: 'same', p: null, smallest: null })
+      // what the paths that were not simulated feel has no bound; only ranks have
+      if (statistic !== 'quantile') expect(difference).toMatchObject({ lower: null, upper: null })
+    }
+    expect(compareTable(await ask(plan, deeper), false)).toMatch(
+      /the same on every path: still; a change felt by fewer than 0\.75 % of all paths\s+is not seen/,
+    )
   })
 
   it('counts every mean, expected shortfall and event as a test, and keeps what Holm keeps', async () => {

@@ -35,7 +35,8 @@ const quick = (statements: readonly string[], ...lines: readonly string[]): stri
 const holds =
   '{ name: price, metric: lowestTwap24h, statistic: quantile, level: 0.5, limit: { atLeast: 0.9, unit: USD } }'
 const broken = '{ name: too dear, metric: lowestTwap24h, statistic: quantile, level: 0.5, limit: { atLeast: 1.5 } }'
-const change = '{ name: dearer, metric: lowestTwap24h, statistic: mean, baseline: yes, limit: { atLeast: -0.01 } }'
+const change =
+  '{ name: dearer, metric: lowestTwap24h, statistic: mean, baseline: yes, indications: accept, limit: { atLeast: -0.01 } }'
 const passing = write('passing.yaml', quick([holds]))
 const failing = write('failing.yaml', quick([holds, broken]))
 

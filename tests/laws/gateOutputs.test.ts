@@ -93,6 +93,17 @@ describe('the Markdown of a pull request', () => {
     expect(rows.join('')).not.toMatch(/<script>/)
   })
 
+  it('makes no link, mention or reference of what a policy says, and shows its words', async () => {
+    const because =
+      'see https://evil.example/x, WWW.evil.example, ask @octocat or me@evil.example about #12, o/r#3 and GH-4'
+    const named = policy([
+      `{ metric: saidLoss, statistic: mean, limit: { atMost: 2 }, because: ${JSON.stringify(because)} }`,
+    ])
+    const markdown = gateMarkdown((await hear(named, { law, paths: 500 })).answer)
+    expect(markdown.replaceAll('&#8203;', ' ')).not.toMatch(/:\/\/|www\.|@[a-z]|#\d|GH-\d/i)
+    expect(markdown.replaceAll('&#8203;', '')).toContain(because)
+  })
+
   it('says that there is no answer, and why', () => {
     expect(errorMarkdown('p.yaml', 'failed', 'it broke')).toContain('**the program failed**')
   })
@@ -112,7 +123,7 @@ describe('a reason', () => {
       /lies on both sides of the limit of 94 %, and the 1,000 paths of the budget are used up\.$/,
     )
     expect(reasons[3]).toMatch(
-      /^The expected shortfall 90 % of saidLoss changes by 0\.\d+ pp against base, on \d+ of \d+ paths that moved\. At 95 % confidence it is at most 0\.\d+ pp: the limit of 0\.5 pp holds\./,
+      /^The expected shortfall 90 % of saidLoss changes by 0\.\d+ pp against base, on [\d,]+ of [\d,]+ paths that moved\. At 95 % confidence it is at most 0\.\d+ pp: the limit of 0\.5 pp holds\./,
     )
     expect(verdictSentence(answer)).toBe('Refused: 2 of 4 statements hold, 1 is broken, 1 is undecided and fails.')
   })
@@ -120,7 +131,7 @@ describe('a reason', () => {
   it('says what the absence of any change does not show', async () => {
     const same = (await hear(policy([statements[3]], 'baseline: base'), { law, before: law, paths: 500 })).answer
     expect(plain(reasonOf(same.statements[0], same))).toMatch(
-      /None of 500 paths moved; what fewer than 0\.597\d* % of all paths feel is not seen\.$/,
+      /None of 500 paths moved; what fewer than 0\.6 % of all paths feel is not seen\.$/,
     )
   })
 })

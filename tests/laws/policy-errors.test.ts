@@ -129,6 +129,16 @@ const statements: readonly (readonly [string, string, string])[] = [
     '5:52 baseline is "base"; in a statement it must be yes or no, and the policy names the scenario',
   ],
   [
+    'indications that are neither refused nor accepted',
+    '{ metric: saidLoss, statistic: mean, indications: maybe, limit: { atMost: 1 } }',
+    '5:55 indications is "maybe"; it must be refuse (the default) or accept',
+  ],
+  [
+    'indications of a statistic that gives none',
+    '{ metric: depeg_2pct_24h, statistic: probability, indications: accept, limit: { atMost: 0.1 } }',
+    '5:68 indications is of a mean or an expectedShortfall; a probability has none: leave it out',
+  ],
+  [
     'an unknown key',
     '{ metric: saidLoss, statistic: mean, limits: { atMost: 1 } }',
     '5:42 unknown key of a statement: limits; did you mean limit?',

@@ -78,10 +78,10 @@ describe('A sweep', () => {
     }
   })
 
-  it('takes the differences path by path: a dial without effect differs by exactly nothing', async () => {
+  it('takes the differences path by path: a dial without effect differs by nothing, which bounds nothing', async () => {
     const { metrics: found } = await swept(['  grid:', '    deals.firstLoss: [0, 0.01]'])
     const waits = found.find(({ name }) => name === 'queueDays')!
-    expect(waits.cells[1][0].difference).toEqual({ value: 0, lower: 0, upper: 0 })
+    expect(waits.cells[1][0].difference).toEqual({ value: 0, lower: null, upper: null })
   })
 
   it('subtracts the reference from the cell, in the sign of the metric, between bounds', async () => {

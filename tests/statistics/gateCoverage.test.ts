@@ -2,7 +2,7 @@
  * The bounds behind a gate's verdicts, in simulated experiments whose truth is known.
  *
  * A bound with a guarantee fails its test when fewer bounds hold than a binomial count with exactly the stated confidence
- * reaches with probability 1e-6; with two such experiments the shelf's false-alarm budget is 2e-6. Asymptotic bounds have
+ * reaches with probability 1e-6; with seven such experiments the shelf's false-alarm budget is 7e-6. Asymptotic bounds have
  * no guarantee: each has a stated least coverage, chosen below the confidence by what was measured, and the same false-alarm
  * probability at that least coverage. Fixed seeds make the outcome the same on every run.
  */
@@ -19,7 +19,7 @@ import {
 } from '../../sim/statistics/pairedTails.ts'
 import { skewedMeanWithInterval } from '../../sim/statistics/skewedMean.ts'
 import { tailRisk } from '../../sim/statistics/tailRisk.ts'
-import { hear, policy } from '../support/gates.ts'
+import { hear, type Law, policy } from '../support/gates.ts'
 
 const FALSE_ALARM = 1e-6
 
@@ -64,14 +64,21 @@ function pair(side: SideStream): [number, number] {
   return [before, side.uniform() < 0.03 ? before + 0.05 * side.uniform() : before * 1.05]
 }
 
-function columns(count: number, side: SideStream): [Float64Array, Float64Array] {
+/** A change that one path in twenty feels, and no other: most of them a little, some of them much. */
+function rarePair(side: SideStream): [number, number] {
+  const before = loss(side)
+  return [before, side.uniform() < 0.05 ? before + 0.05 * exp(0.7 * side.normal()) : before]
+}
+
+function columns(count: number, side: SideStream, draw = pair): [Float64Array, Float64Array] {
   const [first, second] = [new Float64Array(count), new Float64Array(count)]
-  for (let i = 0; i < count; i++) [first[i], second[i]] = pair(side)
+  for (let i = 0; i < count; i++) [first[i], second[i]] = draw(side)
   return [first, second]
 }
 
 /** Truths by brute force: a standard error below a twentieth of the intervals that are tested. */
 const many = columns(2_000_000, stream(1))
+const manyRare = columns(2_000_000, stream(7), rarePair)
 const level = 0.975
 
 describe('asymptotic bounds at 95 % each', () => {
@@ -103,6 +110,17 @@ describe('asymptotic bounds at 95 % each', () => {
     expectHeld(count(250, truth, bounds), 250, 0.91)
   })
 
+  it('of a paired change that one path in twenty feels hold as often, for a shortfall and for a quantile', () => {
+    const shortfall = tailRisk(manyRare[1], level).expectedShortfall - tailRisk(manyRare[0], level).expectedShortfall
+    const side = stream(8)
+    const bounds = () => pairedShortfallDifference(...columns(4000, side, rarePair), level, 0.9)
+    expectHeld(count(300, shortfall, bounds), 300, 0.93)
+    const at = (column: Float64Array) => quantile(sortedColumn(column), 0.9)
+    const truth = at(manyRare[1]) - at(manyRare[0])
+    const ranks = () => pairedQuantileDifference(...columns(1500, side, rarePair), 0.9, 0.9, (n) => side.index(n), 300)
+    expectHeld(count(200, truth, ranks), 200, 0.91)
+  })
+
   it('of a mean of skewed values hold where Student leaves the long side short', () => {
     const side = stream(6)
     const draw = () => Float64Array.from({ length: 100 }, () => exp(side.normal()))
@@ -121,7 +139,86 @@ describe('asymptotic bounds at 95 % each', () => {
   })
 })
 
+describe('bounds of a change of a quantile that few paths feel', () => {
+  // a hundredth of all paths moves, so that some samples of 1000 have 50 movers and nearly all have fewer
+  const few = (side: SideStream): [number, number] => {
+    const before = loss(side)
+    return [before, side.uniform() < 0.01 ? before + 0.2 : before]
+  }
+  // two atoms, the median on the edge of one: the rare movers carry it over
+  const atoms = (side: SideStream): [number, number] => {
+    const luck = side.uniform()
+    const before = luck < 0.5005 ? 0 : 1
+    return [before, luck < 0.002 ? 1 : before]
+  }
+
+  for (const [name, draw, p] of [
+    ['a law without atoms', few, 0.95],
+    ['a law with two', atoms, 0.5],
+  ] as const) {
+    it(`hold at least as often as stated, for ${name}`, () => {
+      const large = columns(1_000_000, stream(9), draw)
+      const at = (column: Float64Array) => quantile(sortedColumn(column), p)
+      const truth = at(large[1]) - at(large[0])
+      const side = stream(10)
+      const find = () => pairedQuantileDifference(...columns(1000, side, draw), p, 0.9, (n) => side.index(n), 300)
+      expectHeld(count(400, truth, find), 400, 0.95)
+    })
+  }
+})
+
+describe('a rare large change', () => {
+  const gates = 400
+  const passes = async (statement: string, law: Law, before: Law, budget: number): Promise<number> => {
+    const given = policy([statement], 'baseline: base')
+    let count = 0
+    for (let seed = 1; seed <= gates; seed++) {
+      const { first } = await hear(given, { law, before, paths: 500, budget, seed })
+      if (first.verdict === 'pass') count++
+    }
+    return count
+  }
+  const most = gates - binomialQuantile(FALSE_ALARM, gates, 0.95)
+  const statement = (statistic: string, limit: number) =>
+    `{ metric: saidLoss, statistic: ${statistic}, baseline: yes, limit: { atMost: ${limit} } }`
+  const lost: Law = (luck) => (luck < 0.002 ? 1 : 0)
+
+  // 44.5 % of the gates passed while no moved path meant no change
+  it('does not pass as none: two paths in a thousand lose all, eight points of shortfall against a limit of a half', async () => {
+    const law = statement('expectedShortfall, level: 0.975', 0.005)
+    expect(await passes(law, lost, () => 0, 2000)).toBeLessThanOrEqual(most)
+  })
+
+  it('does not pass by its mean', async () => {
+    expect(await passes(statement('mean', 0.0015), lost, () => 0, 1000)).toBeLessThanOrEqual(most)
+  })
+
+  it('does not pass by its median, which it carries from one atom to the other', async () => {
+    const before: Law = (luck) => (luck < 0.501 ? 0 : 1)
+    const law: Law = (luck) => (luck < 0.002 ? 1 : before(luck, 0))
+    expect(await passes(statement('quantile, level: 0.5', 0.5), law, before, 1000)).toBeLessThanOrEqual(most)
+  })
+})
+
 describe('verdicts at 95 %', () => {
+  it('of a quantile and of a mean are wrong on at most 5 % of gates at the limit, all looks together', async () => {
+    // the law has its 90 % quantile at 0.9, and half as mean; the limits lie a hair to the wrong side of a pass
+    const quantileText = '{ metric: saidLoss, statistic: quantile, level: 0.9, limit: { atMost: 0.899999999 } }'
+    const meanText = '{ metric: saidLoss, statistic: mean, limit: { atMost: 0.499999999 } }'
+    const wrong = [0, 0]
+    for (let seed = 1; seed <= 400; seed++) {
+      const options = { law: (luck: number) => luck, paths: 100, budget: 1600, seed }
+      const { answer } = await hear(policy([quantileText, meanText]), options)
+      answer.statements.forEach(({ verdict }, i) => {
+        if (verdict === 'pass') wrong[i]++
+      })
+    }
+    expect(400 - wrong[0]).toBeGreaterThanOrEqual(binomialQuantile(FALSE_ALARM, 400, 0.95))
+    expect(400 - wrong[1]).toBeGreaterThanOrEqual(binomialQuantile(FALSE_ALARM, 400, 0.93))
+    // a gate that never passed would be right as well: some do
+    expect(Math.min(...wrong)).toBeGreaterThan(0)
+  })
+
   const depeg = '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0.02 } }'
   const wrongVerdicts = async (probability: number, wrong: 'pass' | 'breach'): Promise<number> => {
     let count = 0

@@ -12,13 +12,14 @@ export function resolve(
   text: string,
   overrides: Overrides = {},
   files: Readonly<Record<string, string>> = {},
+  where = economy,
 ): Scenario {
   const load = loader((reference) => {
     const name = reference.replace('./', '')
     if (!(name in files)) throw new InputError(`no file ${reference}`)
     return { text: files[name], file: name }
   })
-  return resolveScenario(text, 'test.yaml', load, overrides, economy)
+  return resolveScenario(text, 'test.yaml', load, overrides, where)
 }
 
 /** A scenario of the library. */

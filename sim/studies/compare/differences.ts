@@ -1,9 +1,12 @@
 /** What a change does to each headline number: differences over the same paths, each with its interval and what it says. */
 import { SideStream } from '../../kernel/random/streams.ts'
-import { pairedDifference } from '../../statistics/means.ts'
 import { pValueOf } from '../../statistics/multiplicity.ts'
 import { mcNemar, pairedProportionDifference } from '../../statistics/pairedProportions.ts'
-import { pairedQuantileDifference, pairedShortfallDifference } from '../../statistics/pairedTails.ts'
+import {
+  pairedMeanDifference,
+  pairedQuantileDifference,
+  pairedShortfallDifference,
+} from '../../statistics/pairedTails.ts'
 import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import {
   type AmountHeadline,
@@ -17,7 +20,7 @@ import {
 import type { Metric } from '../metric.ts'
 import { smallestSeen, smallestSeenOfEvents } from './detectable.ts'
 
-/** same: equal on every path. undecided: the interval contains 0, or has no end on the side of 0. */
+/** same: equal on every path, which bounds what the others feel by how many there may be, not by how much. undecided: the interval contains 0, or has no end on the side of 0. */
 export type Verdict = 'better' | 'worse' | 'same' | 'undecided'
 
 export interface Difference extends Estimate {
@@ -140,16 +143,14 @@ interface Pair {
 
 function meanStatistic(pair: Pair, one: AmountHeadline, two: AmountHeadline): Alone<AmountStatistic> {
   const { first, second, differing, confidence } = pair
-  const bounds = (level: number): Estimate => {
-    const { mean, lower, upper } = pairedDifference(first, second, level)
-    return { value: mean, lower, upper }
-  }
+  const at = (level: number): Estimate => ends(pairedMeanDifference(first, second, level))
+  const found = at(confidence)
   return {
     statistic: 'mean',
     level: null,
     first: one.mean as Estimate,
     second: two.mean as Estimate,
-    difference: stated(bounds(confidence), pair, differing === 0 ? null : pValueOf(bounds)),
+    difference: stated(found, pair, found.lower === null ? null : pValueOf(at)),
     enough: differing >= MINIMUM_TAIL_COUNT,
   }
 }
@@ -180,7 +181,7 @@ function shortfallStatistic(pair: Pair, one: AmountHeadline, two: AmountHeadline
   const [first, second] = losses(pair)
   const at = (confidence: number) => pairedShortfallDifference(first, second, shortfallLevel, confidence)
   const found = at(pair.confidence)
-  const p = pair.differing === 0 || found.lower === null ? null : pValueOf(at)
+  const p = found.lower === null ? null : pValueOf(at)
   return {
     statistic: 'expectedShortfall',
     level: shortfallLevel,

@@ -12,14 +12,15 @@ export type Method =
   | 'influence function'
   | 'paired influence function'
   | 'paired bootstrap'
+  | 'paired order statistics'
   | 'Student, corrected for skewness'
 
 /** One look at one statement, after all the paths that were simulated up to it. */
 export interface Look {
   readonly paths: number
-  /** Null where some path has no finite value and the statistic needs one. */
+  /** Null where it is infinite, or where some path has no finite value and the statistic needs one. */
   readonly value: number | null
-  /** Null = unbounded by these paths. Each bound holds with the statement's confidence, at this and every other look. */
+  /** Null = unbounded by these paths, or infinite. Each bound holds with the statement's confidence, at this and every other look. */
   readonly lower: number | null
   readonly upper: number | null
   readonly verdict: Verdict
@@ -38,14 +39,18 @@ export interface StatementAnswer extends Omit<Statement, 'confidence'>, Look {
   readonly exact: boolean
   /** Paths on which the event happened, or that lie in the thinner tail; for a change of a probability those that differ. Null for means. */
   readonly tailPaths: number | null
-  /** At least 50 paths stand behind it. */
+  /** At least 50 paths stand behind it, and as many tell of it. */
   readonly enough: boolean
   /** The tail is so heavy that no asymptotic bound can be believed. */
   readonly heavy: boolean
+  /** The bounds are asymptotic, and the paths too few or the tail too heavy to trust them; no verdict rests on them unless accepted. */
+  readonly indication: boolean
   /** Paths without a finite value. */
   readonly infinite: number
   /** Of a change: paths whose value differs between scenario and baseline. */
   readonly moved: number | null
+  /** Of an asymptotic bound: paths that tell anything of it, by not being like most others. Null for the others. */
+  readonly telling: number | null
   /** What this statement does to the gate. */
   readonly fails: boolean
   readonly looks: readonly Look[]

@@ -2,10 +2,11 @@
 import type { Statement } from '../../../scenarios/policyStatement.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { bonferroni, clopperPearson, quantileInterval } from '../../statistics/intervals.ts'
-import { quantileRank } from '../../statistics/orderStatistics.ts'
+import { quantileRank, wholeProduct } from '../../statistics/orderStatistics.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { leastTail } from '../../statistics/pairedTails.ts'
 import { geometricPlan } from '../../statistics/sequential.ts'
+import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import type { Metric } from '../metric.ts'
 
 export interface GatePolicy {
@@ -33,9 +34,15 @@ export interface Case {
 const planAttempts = 40
 
 /**
+ * @param same scenario and baseline are the same plan, whose changes need no paths to be known
  * @throws InputError for a metric that the laboratory does not answer, and for a statement that no outcome of the budget could pass
  */
-export function docketOf(policy: GatePolicy, metrics: readonly Metric[], looks: readonly number[]): readonly Case[] {
+export function docketOf(
+  policy: GatePolicy,
+  metrics: readonly Metric[],
+  looks: readonly number[],
+  same: boolean,
+): readonly Case[] {
   const { statements, places, together } = policy
   return statements.map((statement, index) => {
     const metric = metrics.find(({ name }) => name === statement.metric)
@@ -47,7 +54,8 @@ export function docketOf(policy: GatePolicy, metrics: readonly Metric[], looks: 
     const confidence = together ? bonferroni(own, statements.length) : own
     const one: Case = { statement, metric, confidence, ofLook: confidenceOfLook(confidence, looks.length) }
     const budget = looks[looks.length - 1]
-    if (!canPass(one, budget)) throw new InputError(`${places[index]} ${hopeless(one, looks)}`)
+    const isKnown = same && statement.change
+    if (!isKnown && !canPass(one, budget)) throw new InputError(`${places[index]} ${hopeless(one, looks)}`)
     return one
   })
 }
@@ -62,9 +70,12 @@ export function confidenceOfLook(confidence: number, looks: number): number {
 
 /** Whether the kindest outcome of that many paths would pass. */
 function canPass({ statement, ofLook }: Case, paths: number): boolean {
-  const { statistic, level, change, side, limit } = statement
-  if (statistic === 'mean') return true
-  if (statistic === 'expectedShortfall') return paths * (1 - (level as number)) >= leastTail + 1e-9
+  const { statistic, level, change, side, limit, indications } = statement
+  if (statistic === 'mean') return paths >= (indications === 'accept' ? 2 : MINIMUM_TAIL_COUNT)
+  if (statistic === 'expectedShortfall') {
+    const least = indications === 'accept' ? leastTail : MINIMUM_TAIL_COUNT
+    return paths - wholeProduct(paths, level as number) >= least
+  }
   if (statistic === 'quantile') {
     const rank = quantileRank(paths, level as number)
     if (change) return Math.min(rank, paths - rank) >= leastTail
@@ -79,10 +90,15 @@ function canPass({ statement, ofLook }: Case, paths: number): boolean {
 function hopeless(one: Case, looks: readonly number[]): string {
   const { statement, confidence } = one
   const budget = looks[looks.length - 1]
+  const { statistic, indications, side } = statement
+  const bound = `its ${side === 'atMost' ? 'upper' : 'lower'} bound`
+  const isAsymptotic = statistic === 'mean' || statistic === 'expectedShortfall'
   const kindest =
-    statement.statistic === 'probability'
+    statistic === 'probability'
       ? 'even if no path speaks against it'
-      : `its ${statement.side === 'atMost' ? 'upper' : 'lower'} bound does not exist`
+      : isAsymptotic && indications === 'refuse'
+        ? `${bound} would be an indication, with fewer than ${MINIMUM_TAIL_COUNT} paths ${statistic === 'mean' ? '' : 'in the tail '}behind it`
+        : `${bound} does not exist`
   return (
     `${statement.name} cannot be shown with a budget of ${budget} paths at ${Number((confidence * 100).toPrecision(6))} % ` +
     `confidence: ${kindest}; it needs at least ${pathsNeeded(one, looks)} paths: raise run.budget, or ask for less`

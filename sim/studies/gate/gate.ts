@@ -23,9 +23,9 @@ export interface GateQuestion {
 }
 
 /** A scenario against itself. */
-const unchanged: Measure = {
+const unchanged: Omit<Measure, 'method' | 'exact'> = {
   ...{ value: 0, lower: 0, upper: 0, moved: 0, infinite: 0 },
-  ...{ tailPaths: null, enough: true, heavy: false },
+  ...{ tailPaths: null, telling: null, enough: true, heavy: false, indication: false },
 }
 
 /** Room hash of the streams that resample paths: no room of an economy has it. */
@@ -40,7 +40,7 @@ const resamplingStream = 0x67617465
 export async function gate(question: GateQuestion, laboratory: Laboratory): Promise<GateAnswer> {
   const { policy, baseline } = question
   const { checks } = geometricPlan(question.paths, question.budget, policy.confidence)
-  const docket = docketOf(policy, laboratory.metrics, checks)
+  const docket = docketOf(policy, laboratory.metrics, checks, baseline?.same ?? false)
   const trials = docket.map((one) => openTrial(one))
   const scenario = growing(laboratory, question.plan)
   const before = baseline && growing(laboratory, baseline.plan)
@@ -67,7 +67,6 @@ interface Trial {
 }
 
 function openTrial({ statement, metric, confidence, ofLook }: Case): Trial {
-  const { method, exact } = methodOf(statement)
   const looks: Look[] = []
   let last: Measure | undefined
   const verdict = (): Verdict => looks.at(-1)?.verdict ?? 'undecided'
@@ -78,23 +77,22 @@ function openTrial({ statement, metric, confidence, ofLook }: Case): Trial {
       const values = evaluateMetric(metric, after, paths)
       const baseline = statement.change && before ? evaluateMetric(metric, before, paths) : undefined
       const evidence = { statement, metric, values, baseline, confidence: ofLook, draw }
-      const found = statement.change && !before ? unchanged : measure(evidence)
-      last = exact ? narrowed(found, looks.at(-1)) : found
-      looks.push({ paths, ...boundsOf(last), verdict: verdictOf(last, statement) })
+      const found = statement.change && !before ? { ...unchanged, ...methodOf(statement) } : measure(evidence)
+      last = found.exact && last?.exact ? narrowed(found, last) : found
+      const trusted = statement.indications === 'accept' || !last.indication
+      looks.push({ paths, ...shownOf(last), verdict: trusted ? verdictOf(last, statement) : 'undecided' })
     },
     answer(undecided) {
-      const { tailPaths, enough, heavy, infinite, moved } = last as Measure
       const { meaning, unit, bad } = metric
-      const words = { ...statement, meaning, unit, bad, confidence, confidenceOfLook: (1 + ofLook) / 2, method, exact }
+      const words = { ...statement, meaning, unit, bad, confidence, confidenceOfLook: (1 + ofLook) / 2 }
       const fails = verdict() === 'breach' || (verdict() === 'undecided' && undecided === 'fail')
-      return { ...words, ...(looks.at(-1) as Look), tailPaths, enough, heavy, infinite, moved, fails, looks }
+      return { ...words, ...(last as Measure), ...(looks.at(-1) as Look), fails, looks }
     },
   }
 }
 
 /** Exact bounds hold at all looks at once, so what they have in common holds too; where that is nothing, no bound is left. */
-export function narrowed(found: Measure, before: Pick<Look, 'lower' | 'upper'> | undefined): Measure {
-  if (before === undefined) return found
+export function narrowed(found: Measure, before: Pick<Look, 'lower' | 'upper'>): Measure {
   const lower = furthest(found.lower, before.lower, Math.max)
   const upper = furthest(found.upper, before.upper, Math.min)
   if (lower !== null && upper !== null && lower > upper) return { ...found, lower: null, upper: null }
@@ -106,8 +104,10 @@ function furthest(a: number | null, b: number | null, choose: (a: number, b: num
   return b === null ? a : choose(a, b)
 }
 
-function boundsOf({ value, lower, upper }: Measure): Pick<Look, 'value' | 'lower' | 'upper'> {
-  return { value, lower, upper }
+/** What is infinite decides a verdict as such; an answer has no number for it. */
+function shownOf({ value, lower, upper }: Measure): Pick<Look, 'value' | 'lower' | 'upper'> {
+  const finite = (one: number | null): number | null => (one !== null && Number.isFinite(one) ? one : null)
+  return { value: finite(value), lower: finite(lower), upper: finite(upper) }
 }
 
 /** Pass and breach are said only where the whole interval lies on one side of the limit. */

@@ -1,13 +1,15 @@
 /** What some paths say of a statement: an estimate and two bounds, each holding with the confidence asked for. */
 import type { Statement } from '../../../scenarios/policyStatement.ts'
-import { clopperPearson, quantileWithInterval } from '../../statistics/intervals.ts'
+import { bonferroni, clopperPearson, quantileWithInterval } from '../../statistics/intervals.ts'
 import { sortedColumn } from '../../statistics/orderStatistics.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import {
+  largest,
   pairedQuantileDifference,
   pairedShortfallDifference,
   shortfallWithInterval,
   type TailEstimate,
+  tellingTerms,
 } from '../../statistics/pairedTails.ts'
 import { skewedMeanWithInterval } from '../../statistics/skewedMean.ts'
 import { expectedShortfallWithInterval, MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
@@ -16,7 +18,8 @@ import type { Method, StatementAnswer } from './answer.ts'
 
 export type Measure = Pick<
   StatementAnswer,
-  'value' | 'lower' | 'upper' | 'tailPaths' | 'enough' | 'heavy' | 'infinite' | 'moved'
+  | ('value' | 'lower' | 'upper' | 'method' | 'exact')
+  | ('tailPaths' | 'telling' | 'enough' | 'heavy' | 'indication' | 'infinite' | 'moved')
 >
 
 /** How a statement is measured, and whether its bounds are exact. */
@@ -42,23 +45,33 @@ export interface Evidence {
   readonly draw: (n: number) => number
 }
 
-/** The estimate and its bounds. */
+/** The estimate and its bounds, both of which may be infinite. */
 export function measure(evidence: Evidence): Measure {
   const { statement, values, baseline } = evidence
   const infinite = infiniteIn(values) + (baseline ? infiniteIn(baseline) : 0)
   const moved = baseline ? countMoved(baseline, values) : null
-  const shared = { infinite, moved, heavy: false }
-  const needsFinite = statement.change || statement.statistic === 'mean' || statement.statistic === 'expectedShortfall'
-  if (infinite > 0 && needsFinite) {
-    return { ...shared, value: null, lower: null, upper: null, tailPaths: null, enough: false }
-  }
-  if (statement.statistic === 'probability') return { ...shared, ...probability(evidence) }
-  if (statement.statistic === 'quantile') return { ...shared, ...quantile(evidence) }
-  if (statement.statistic === 'mean') return { ...shared, ...mean(evidence) }
-  return { ...shared, ...shortfall(evidence) }
+  const usual = { ...methodOf(statement), telling: null, heavy: false, indication: false, infinite, moved }
+  if (statement.statistic === 'probability') return { ...usual, ...probability(evidence) }
+  if (statement.statistic === 'quantile') return { ...usual, ...quantile(evidence, infinite > 0) }
+  if (infinite > 0) return { ...usual, ...withInfinite(evidence) }
+  const found = { ...usual, ...(statement.statistic === 'mean' ? mean(evidence) : shortfall(evidence)) }
+  return { ...found, indication: !found.enough || found.heavy }
 }
 
-type Estimate = Pick<Measure, 'value' | 'lower' | 'upper' | 'tailPaths' | 'enough'> & { readonly heavy?: boolean }
+type Estimate = Pick<Measure, 'value' | 'lower' | 'upper' | 'tailPaths' | 'enough'> & Partial<Measure>
+
+/**
+ * A mean or a shortfall of which some path is infinite is infinite itself, whatever other paths show. That breaks a limit on
+ * its side; to the other side nothing is claimed, nor of a change of what was infinite before.
+ */
+function withInfinite({ statement, metric, values, baseline }: Evidence): Estimate {
+  const bad = statement.side === 'atMost' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+  const counts = { tailPaths: null, enough: false }
+  const isBadEnd = statement.statistic === 'mean' || (metric.bad === 'high') === (statement.side === 'atMost')
+  const isSure = isBadEnd && !values.includes(0 - bad) && (!baseline || infiniteIn(baseline) === 0)
+  if (isSure && values.includes(bad)) return { value: bad, lower: bad, upper: bad, ...counts }
+  return { value: null, lower: null, upper: null, ...counts }
+}
 
 function probability({ values, baseline, confidence }: Evidence): Estimate {
   const count = values.length
@@ -77,27 +90,43 @@ function probability({ values, baseline, confidence }: Evidence): Estimate {
   return { value: difference, lower, upper, ...tail(onlyFirst + onlySecond) }
 }
 
-function quantile({ statement, values, baseline, confidence, draw }: Evidence): Estimate {
+function quantile({ statement, values, baseline, confidence, draw }: Evidence, isInfinite: boolean): Estimate {
   const level = statement.level as number
   if (!baseline) {
-    const { value, lower, upper, tailCount } = quantileWithInterval(sortedColumn(values), level, confidence)
-    return { value: finite(value), lower: finite(lower), upper: finite(upper), ...tail(tailCount) }
+    const { tailCount, ...found } = quantileWithInterval(sortedColumn(values), level, confidence)
+    return { ...boundsOf(found), ...tail(tailCount) }
   }
+  if (isInfinite) return unpairedQuantile(baseline, values, level, confidence)
   const resamples = Math.max(2000, Math.ceil(40 / (1 - confidence)))
-  return ofTail(pairedQuantileDifference(baseline, values, level, confidence, draw, resamples), 1)
+  const found = pairedQuantileDifference(baseline, values, level, confidence, draw, resamples)
+  const method = found.exact ? pairedRanks : {}
+  return { ...ofTail(found, 1), ...method, telling: found.telling }
 }
 
-/** A mean of which fewer than two paths tell anything is unbounded: paths that are all alike do not say how rare others are. */
+const pairedRanks = { method: 'paired order statistics', exact: true } as const
+
+/** Infinite values have ranks, though no differences: each quantile has its own bounds, at half the error. */
+function unpairedQuantile(first: Float64Array, second: Float64Array, level: number, confidence: number): Estimate {
+  const each = bonferroni(confidence, 2)
+  const [before, after] = [first, second].map((column) => quantileWithInterval(sortedColumn(column), level, each))
+  const minus = (a: number | null, b: number | null): number | null => {
+    const difference = a === null || b === null ? Number.NaN : a - b
+    return Number.isNaN(difference) ? null : difference
+  }
+  const [lower, upper] = [minus(after.lower, before.upper), minus(after.upper, before.lower)]
+  const counts = tail(Math.min(before.tailCount, after.tailCount))
+  return { value: minus(after.value, before.value), lower, upper, ...counts, method: 'order statistics', exact: true }
+}
+
+/** Paths that are like the median one do not say how rare others are, nor how far off: those that are not must be many. */
 function mean({ values, baseline, confidence }: Evidence): Estimate {
   const terms = baseline ? values.map((value, path) => value - baseline[path]) : values
-  const usual = baseline ? 0 : sortedColumn(terms)[Math.floor(terms.length / 2)]
-  const telling = terms.reduce((sum, term) => sum + (term === usual ? 0 : 1), 0)
+  const telling = tellingTerms(terms, largest(values, baseline ?? values))
   const value = terms.reduce((sum, term) => sum + term, 0) / terms.length
-  const enough = telling >= MINIMUM_TAIL_COUNT
-  if (baseline && telling === 0) return { value: 0, lower: 0, upper: 0, tailPaths: null, enough }
-  if (telling < 2) return { value, lower: null, upper: null, tailPaths: null, enough }
+  const counts = { tailPaths: null, telling, enough: telling >= MINIMUM_TAIL_COUNT }
+  if (telling < 2) return { value, lower: null, upper: null, ...counts }
   const found = skewedMeanWithInterval(terms, confidence, telling - 1)
-  return { value: found.mean, lower: found.lower, upper: found.upper, tailPaths: null, enough }
+  return { value: found.mean, lower: found.lower, upper: found.upper, ...counts }
 }
 
 /** Losses are what counts from the good end; an amount whose low end is bad is turned round, and back. */
@@ -107,8 +136,11 @@ function shortfall({ statement, metric, values, baseline, confidence }: Evidence
   const losses = (column: Float64Array) => (sign === 1 ? column : column.map((value) => -value))
   const after = losses(values)
   const { heavy } = expectedShortfallWithInterval(after, level, confidence)
-  if (!baseline) return { ...ofTail(shortfallWithInterval(after, level, confidence), sign), heavy }
-  return { ...ofTail(pairedShortfallDifference(losses(baseline), after, level, confidence), sign), heavy }
+  const found = baseline
+    ? pairedShortfallDifference(losses(baseline), after, level, confidence)
+    : shortfallWithInterval(after, level, confidence)
+  const { telling, tailCount } = found
+  return { ...ofTail(found, sign), telling, enough: Math.min(telling, tailCount) >= MINIMUM_TAIL_COUNT, heavy }
 }
 
 function ofTail({ value, lower, upper, tailCount }: TailEstimate, sign: 1 | -1): Estimate {
@@ -117,12 +149,12 @@ function ofTail({ value, lower, upper, tailCount }: TailEstimate, sign: 1 | -1):
   return { value: 0 - value, lower: turned(upper), upper: turned(lower), ...tail(tailCount) }
 }
 
-function tail(tailPaths: number): Pick<Measure, 'tailPaths' | 'enough'> {
-  return { tailPaths, enough: tailPaths >= MINIMUM_TAIL_COUNT }
+function boundsOf({ value, lower, upper }: Pick<Measure, 'value' | 'lower' | 'upper'>) {
+  return { value, lower, upper }
 }
 
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null
+function tail(tailPaths: number): Pick<Measure, 'tailPaths' | 'enough'> {
+  return { tailPaths, enough: tailPaths >= MINIMUM_TAIL_COUNT }
 }
 
 function infiniteIn(values: Float64Array): number {

@@ -1,7 +1,6 @@
 /** What a cell says of a metric, and how it differs from the reference on the same paths. */
-import { pairedDifference } from '../../statistics/means.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
-import { pairedShortfallDifference } from '../../statistics/pairedTails.ts'
+import { pairedMeanDifference, pairedShortfallDifference } from '../../statistics/pairedTails.ts'
 import { amountHeadline, type Estimate, eventHeadline, shortfallLevel } from '../headline.ts'
 import type { Metric } from '../metric.ts'
 
@@ -35,10 +34,7 @@ export function statisticsOf(
   return [
     {
       ...{ statistic: 'mean', level: null, ...estimateOf(mean), enough: values.length >= 50 },
-      difference: differ(() => {
-        const { mean: value, lower, upper } = pairedDifference(base, values, confidence)
-        return { value, lower, upper }
-      }),
+      difference: differ(() => signed(pairedMeanDifference(base, values, confidence), 1)),
     },
     ...quantiles.map(
       (one): CellStatistic => ({
