@@ -32,7 +32,18 @@ writeFileSync(
   file,
   'name: short\nquestion: How does a short year fail?\nextends: base\nrun: { days: 120, ticksPerDay: 1, paths: 150 }\n',
 )
-const asked = ['--failure', 'saidLoss > 0.004', '--search-paths', '20', '--check-paths', '100', '--lever-paths', '10']
+const asked = [
+  '--failure',
+  'saidLoss > 0.0055',
+  '--pilot-paths',
+  '0',
+  '--search-paths',
+  '20',
+  '--check-paths',
+  '100',
+  '--lever-paths',
+  '10',
+]
 const ask = (out: string, threads: string): string[] => [
   ...['reverse', file, ...asked, '--levers', 'largestDefaults', '--threads', threads, '--out', inside(out)],
 ]
@@ -41,8 +52,11 @@ describe('aidlab reverse', () => {
   it('answers with a table, a report and the same bytes in one thread and in two', async () => {
     const first = await aidlab(...ask('one', '0'))
     expect(first.status, first.said).toBe(0)
-    expect(first.out).toContain('short fails (saidLoss > 0.004) on')
+    expect(first.out).toContain('short fails (saidLoss > 0.0055) on')
     expect(first.out).toContain('largestDefaults')
+    // fewer than 20 of 150 fail
+    expect(first.out.replaceAll(/\s+/g, ' ')).toContain('its probability is found by aidlab tails')
+    expect(first.out).toContain('* An indication, not a result')
     const second = await aidlab(...ask('two', '2'), '--json')
     expect(second.status, second.said).toBe(0)
     const bytes = (name: string): string => readFileSync(join(inside(name), 'study.json'), 'utf8')
@@ -51,6 +65,7 @@ describe('aidlab reverse', () => {
     expect(answer.modes.length).toBeGreaterThan(0)
     const report = readFileSync(join(inside('one'), 'report.html'), 'utf8')
     for (const mode of answer.modes) expect(report).toContain(`Mode ${mode.label}`)
+    expect(report).toContain('* An indication, not a result')
     expect(report).not.toContain('NaN')
     expect(report).not.toContain('undefined')
   }, 120_000)
@@ -59,7 +74,7 @@ describe('aidlab reverse', () => {
     const { modes } = JSON.parse(readFileSync(join(inside('one'), 'study.json'), 'utf8')) as ReverseAnswer
     const told = modes.filter(({ reproduction }) => reproduction !== null)
     expect(told.length).toBeGreaterThan(0)
-    const failure = readFailures(['saidLoss > 0.004'], model.metrics)
+    const failure = readFailures(['saidLoss > 0.0055'], model.metrics)
     for (const { reproduction, label } of told) {
       writeFileSync(inside(`${label}.yaml`), reproduction?.yaml ?? '')
       const { scenario } = askScenario(inside(`${label}.yaml`), { set: [] }, model)
@@ -98,6 +113,7 @@ describe('aidlab reverse', () => {
     ['too few paths', ['base', '--paths', '10'], /10 paths are too few/],
     ['too few search paths', ['base', '--search-paths', '5'], /--search-paths is 5; it must be a whole number from 20/],
     ['check paths that are no number', ['base', '--check-paths', 'many'], /--check-paths is many/],
+    ['a short pilot', ['base', '--pilot-paths', '50'], /--pilot-paths 50: a whole number from 200/],
     ['an impossible angle', ['base', '--apart', '0'], /--apart is 0; it must be a whole number from 1 to 179/],
     ['an unknown scenario', ['bse'], /bse/],
   ])('ends with status 2 on %s, and simulates nothing', async (_, words, message) => {

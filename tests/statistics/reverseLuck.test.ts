@@ -1,9 +1,14 @@
 /** What a reverse stress test quotes is not the luck on which it was chosen. Seeds are fixed. */
 import { describe, expect, it } from 'vitest'
+import { reverseSummary } from '../../reports/studies/reverse.ts'
+import { reverseTable } from '../../sim/host/reverseTable.ts'
 import { normalCdf } from '../../sim/kernel/maths/normal.ts'
+import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { clopperPearson } from '../../sim/statistics/intervals.ts'
 import type { ModeAnswer } from '../../sim/studies/reverse/answer.ts'
 import { reverse } from '../../sim/studies/reverse/reverse.ts'
+import { partOf } from '../../sim/studies/reverse/shares.ts'
+import { mayBeEqual, weighedPart, weighedProbability } from '../../sim/studies/reverse/weighed.ts'
 import { limits, toyLaboratory, toyQuestion } from '../support/toyStress.ts'
 
 const none = { checkPaths: 0, leverPaths: 10, controls: 20 }
@@ -132,10 +137,101 @@ describe('a failure of which 2,000 plain paths see one or two', () => {
     }
   })
 
+  it('is told with asterisks, and as steered', async () => {
+    const answer = await reverse(
+      toyQuestion({ ...rare, effort: { checkPaths: 200, steeredPaths: 300 } }),
+      toyLaboratory(),
+    )
+    const few = answer.modes.filter(({ probability }) => probability.worth < 50)
+    expect(few.length).toBeGreaterThan(0)
+    for (const { narration } of few) expect(narration).toContain('An indication')
+    const table = reverseTable(answer, false)
+    expect(table).toContain('steered towards')
+    expect(table).toMatch(/steered, worth [\d.]+ +[\d.]+ % \([^)]*\) \*/)
+    expect(table).toContain('* An indication, not a result')
+    expect(reverseSummary(answer).markup).toContain('* An indication, not a result')
+  })
+
   it('is said to be too rare where luck is not steered, and what would find it', async () => {
     const answer = await reverse(toyQuestion({ ...rare, effort: { pilotPaths: 0 } }), toyLaboratory())
     expect(answer.steered).toBe(null)
     expect(answer.tooRare?.pathsNeeded).toBeGreaterThan(2000)
-    expect(answer.tooRare?.command).toBe('aidlab tails toy --metric margin --beyond -1.4')
+    expect(answer.tooRare?.command).toBe('aidlab tails toy --days 9 --metric margin --beyond -1.4')
+  })
+})
+
+describe('a study that is asked to stop', () => {
+  it('stops while it looks at paths', async () => {
+    let looks = 0
+    const laboratory = {
+      ...toyLaboratory(),
+      pause: async () => {
+        looks++
+        if (looks === 3) throw new Error('stopped')
+      },
+    }
+    await expect(reverse(toyQuestion({ levers: [], effort: none }), laboratory)).rejects.toThrow('stopped')
+    expect(looks).toBe(3)
+  })
+})
+
+describe('two estimates', () => {
+  const of = (value: number, half: number) => ({ count: 1, of: 2, value, lower: value - half, upper: value + half })
+
+  it('contradict each other though their intervals overlap, where the interval of their difference holds no 0', () => {
+    // half-widths of 1: the difference has √2, and the intervals overlap up to 2
+    expect(mayBeEqual(of(0, 1), of(1.4, 1))).toBe(true)
+    expect(mayBeEqual(of(0, 1), of(1.5, 1))).toBe(false)
+    expect(mayBeEqual(of(1.5, 1), of(0, 1))).toBe(false)
+  })
+
+  it('use the ends that face each other', () => {
+    const wide = { ...of(0, 0.1), upper: 3 }
+    expect(mayBeEqual(wide, of(2.9, 0.1))).toBe(true)
+    expect(mayBeEqual(of(-1, 0.1), wide)).toBe(false)
+  })
+})
+
+describe('the probability of a part of failures of which some were looked at', () => {
+  it('has an interval that covers in 95 of 100 samples', () => {
+    const stream = new SideStream()
+    let covered = 0
+    const samples = 400
+    for (let sample = 0; sample < samples; sample++) {
+      stream.open(20261122, sample, 0, 0, 0, 0)
+      let [count, members] = [0, 0]
+      for (let p = 0; p < 2000; p++) {
+        if (stream.uniform() >= 0.1) continue
+        count++
+        if (count <= 40 && stream.uniform() < 0.3) members++
+      }
+      const { lower, upper } = partOf(members, Math.min(40, count), count, 2000, 0.95)
+      if (lower <= 0.03 && upper >= 0.03) covered++
+    }
+    // three deviations below 0.95: 0.917
+    expect(covered / samples).toBeGreaterThan(0.917)
+  })
+})
+
+describe('a weighed probability', () => {
+  const mixture = [{ paths: 1 }, { paths: 1, shifts: [{ shock: 'luck.a', by: 1 }] }]
+  const steering = { mixture }
+
+  it('of what no path had is below the largest weight times what the count allows', () => {
+    const cell = { steering, logWeights: new Float64Array(200) }
+    const { value, lower, upper } = weighedProbability(cell, new Uint8Array(200), 0.95)
+    expect([value, lower]).toEqual([0, 0])
+    expect(upper).toBeCloseTo(2 * clopperPearson(0, 200, 0.95).upper, 12)
+  })
+
+  it('of half a part of all failures is half of them', () => {
+    const cell = { steering, logWeights: Float64Array.from({ length: 400 }, (_, p) => -(p % 3)) }
+    const all = Uint8Array.from({ length: 400 }, (_, p) => (p % 4 < 2 ? 1 : 0))
+    expect(weighedPart(cell, all, all, 0.95)).toMatchObject({ value: 1, lower: 1, upper: 1 })
+    const half = all.map((one, p) => (Math.floor(p / 12) % 2 === 0 ? one : 0))
+    const { value, lower, upper } = weighedPart(cell, half, all, 0.95)
+    expect(Math.abs(value - 0.5)).toBeLessThan(0.03)
+    expect(lower).toBeLessThan(0.5)
+    expect(upper).toBeGreaterThan(0.5)
   })
 })

@@ -132,9 +132,10 @@ export function remedyFor(bench: Bench, plain: Likelihood): NonNullable<ReverseA
   const [{ metric, beyond }] = failure.parts
   const settings = question.settings.map((text) => ` --set '${text}'`).join('')
   const limit = beyond === undefined ? '' : ` --beyond ${beyond}`
+  const place = `${question.extends}${settings} --days ${question.scenario.days}`
   return {
     pathsNeeded: Math.ceil(question.effort.fewFailures / (plain.count > 0 ? plain.value : plain.upper)),
     failures: question.effort.fewFailures,
-    command: `aidlab tails ${question.extends}${settings} --metric ${metric}${limit}`,
+    command: `aidlab tails ${place} --metric ${metric}${limit}`,
   }
 }

@@ -5,7 +5,7 @@
  * the point, while that brings it nearer.
  */
 import { normalCdf } from '../../kernel/maths/normal.ts'
-import { norm } from '../../statistics/vectors.ts'
+import { dot, norm } from '../../statistics/vectors.ts'
 import type { CoordinateValue, DesignPointAnswer } from './answer.ts'
 import type { Bench } from './bench.ts'
 import { type Crossing, type CrossingRange, crossing } from './crossing.ts'
@@ -59,13 +59,18 @@ export async function findPoint(bench: Bench, modes: readonly Mode[], mode: Mode
   return measured(bench, mode, direction, value, turns)
 }
 
-/** Without turning: where half of the paths fail along what some paths have in common; null where nothing is or they do not. */
+/**
+ * Without turning: where half of the paths fail along what some paths have in common, or where these paths are if they never do;
+ * null where they have nothing in common.
+ */
 export async function roughPoint(bench: Bench, paths: readonly FailingPath[]): Promise<Float64Array | null> {
-  const direction = directionOf(centreOf(cloudOf(paths)))
+  const centre = centreOf(cloudOf(paths))
+  const direction = directionOf(centre)
   if (direction === null) return null
   const range = { from: 0, to: farthest, grid: 3, rounds: 3, middle: true }
   const { value } = await along(bench, bench.luck.search, direction, range)
-  return value === null ? null : direction.map((x) => x * value)
+  const distance = value ?? dot(direction, centre.mean)
+  return direction.map((x) => x * distance)
 }
 
 /**
