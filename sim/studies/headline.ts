@@ -2,6 +2,7 @@
 import { clopperPearson, pathsNeeded, quantileWithInterval } from '../statistics/intervals.ts'
 import { meanWithInterval } from '../statistics/means.ts'
 import { sortedColumn } from '../statistics/orderStatistics.ts'
+import { leastTail, shortfallWithInterval } from '../statistics/pairedTails.ts'
 import { expectedShortfallWithInterval, MINIMUM_TAIL_COUNT } from '../statistics/tailRisk.ts'
 import { evaluateMetric, type Metric, type OutcomeColumns } from './metric.ts'
 
@@ -9,7 +10,7 @@ import { evaluateMetric, type Metric, type OutcomeColumns } from './metric.ts'
 export const headlineLevels: readonly number[] = [0.5, 0.95, 0.975, 0.99, 0.999]
 
 /** Tail paths below which an expected shortfall has no interval: its standard error is then itself a guess. */
-export const leastShortfallTail = 10
+export const leastShortfallTail = leastTail
 
 /** Level of the expected shortfall of a headline. */
 export const shortfallLevel = 0.975
@@ -144,7 +145,8 @@ function quantileOf(sorted: Float64Array, level: number, confidence: number, sig
 }
 
 /**
- * Expected shortfall of losses, unbounded on fewer than 10 tail paths.
+ * Expected shortfall of losses with the interval that a gate judges by, corrected for skewness; unbounded on fewer than 10 tail
+ * paths. A tail with fewer than 10 paths beyond its value at risk, such as one without any loss, keeps its standard error.
  * @param sign -1 gives it back as an amount whose low end is bad
  */
 export function shortfallHeadline(
@@ -153,7 +155,10 @@ export function shortfallHeadline(
   confidence: number,
   sign: 1 | -1,
 ): ShortfallHeadline & { readonly pathsNeeded: number } {
-  const { value, lower, upper, tailCount, enough, heavy } = expectedShortfallWithInterval(losses, level, confidence)
+  const plain = expectedShortfallWithInterval(losses, level, confidence)
+  const { value, tailCount, enough, heavy } = plain
+  const corrected = shortfallWithInterval(losses, level, confidence)
+  const { lower, upper } = corrected.lower === null ? plain : corrected
   const bounded = tailCount >= leastShortfallTail
   const estimate = bounded ? { value, lower, upper } : { value, lower: null, upper: null }
   // 1e-9: 1 - level is not exact, and a whole number must not become the next

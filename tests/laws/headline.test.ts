@@ -1,6 +1,7 @@
 /** The headline of a run: what few paths may say, and where amounts cannot go. */
 import { describe, expect, it } from 'vitest'
-import { amountHeadline, eventHeadline } from '../../sim/studies/headline.ts'
+import { shortfallWithInterval } from '../../sim/statistics/pairedTails.ts'
+import { amountHeadline, eventHeadline, type ShortfallHeadline } from '../../sim/studies/headline.ts'
 import type { Metric } from '../../sim/studies/metric.ts'
 
 const metric = (bad: 'high' | 'low', kind: 'event' | 'amount' = 'amount'): Metric => ({
@@ -34,6 +35,16 @@ describe('An expected shortfall', () => {
     expect(amountHeadline(metric('high'), single, 0.95).mean?.lower).toBe(0)
     const signed = single.map((value, i) => (i === 1 ? -1e-9 : value))
     expect(amountHeadline(metric('high'), signed, 0.95).mean?.lower).toBeLessThan(0)
+  })
+})
+
+describe('An expected shortfall of a run', () => {
+  it('has the interval that a gate judges by, which leans to the side of the long tail', () => {
+    const values = Float64Array.from({ length: 2000 }, (_, i) => ((i + 0.5) / 2000) ** 40)
+    const { value, lower, upper } = amountHeadline(metric('high'), values, 0.95).expectedShortfall as ShortfallHeadline
+    const gated = shortfallWithInterval(values, 0.975, 0.95)
+    expect([value, lower, upper]).toEqual([gated.value, gated.lower, gated.upper])
+    expect((upper as number) - value).toBeGreaterThan(value - (lower as number))
   })
 })
 
