@@ -8,8 +8,7 @@ import { surest, tailScale, tailWords } from '../studies/tailsWords.ts'
 
 /** Null where no method has an interval. */
 export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
-  const known = answer.methods.filter(({ estimate }) => estimate.lower !== null)
-  if (known.length === 0) return null
+  if (answer.methods.every(({ estimate }) => estimate.lower === null)) return null
   const scale = tailScale(answer)
   const rows = answer.methods.map(({ method, paths, pilotPaths, estimate }) => ({
     method,
@@ -36,10 +35,13 @@ export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
         { name: 'lower', unit: scale.unit },
         { name: 'upper', unit: scale.unit },
       ],
-      rows: rows.map(({ method, paths, value, lower, upper }) => [method, paths, value, lower, upper]),
+      rows: rows.map(({ method, paths, value, lower, upper }) => [method, paths, value, known(lower), known(upper)]),
     },
   }
 }
+
+/** A bound that there is; tables have an empty cell where there is none. */
+const known = (bound: number): number | null => (Number.isFinite(bound) ? bound : null)
 
 interface Row {
   readonly method: string

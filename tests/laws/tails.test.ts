@@ -1,5 +1,8 @@
 /** The study of a tail: its answer against closed forms, the same for the same question, and what it refuses. */
+import { JSDOM } from 'jsdom'
 import { describe, expect, it } from 'vitest'
+import { toHtml } from '../../reports/html.ts'
+import { makeDrawing } from '../../reports/section.ts'
 import { tailsParts } from '../../reports/studies/tails.ts'
 import { tails as command, type TailsArguments } from '../../sim/host/commands/tails.ts'
 import { tailsTable } from '../../sim/host/tailsTable.ts'
@@ -8,6 +11,7 @@ import { InputError } from '../../sim/kernel/errors.ts'
 import { luckColumns } from '../../sim/kernel/steering.ts'
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
 import type { Metric } from '../../sim/studies/metric.ts'
+import type { StudyManifest } from '../../sim/studies/study.ts'
 import { haarWaves } from '../../sim/studies/tails/fitting.ts'
 import { checkQuestion, standardSizes, type TailsQuestion } from '../../sim/studies/tails/question.ts'
 import { tails } from '../../sim/studies/tails/tails.ts'
@@ -158,7 +162,16 @@ describe('the study of a tail', () => {
     expect(text).toMatch(/importance sampling/)
     expect(text).not.toMatch(/NaN|undefined|null/)
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
-    expect(JSON.stringify(tailsParts.summary(answer))).not.toMatch(/NaN|undefined/)
+    // A method that no path of which reached the tail has no interval; its row stays in the table with empty cells.
+    const [plain, ...others] = answer.methods
+    const blind = { ...plain, estimate: { value: 0, lower: null, upper: null }, gainPerPath: null }
+    for (const told of [answer, { ...answer, methods: [blind, ...others] }]) {
+      const drawing = makeDrawing(new JSDOM('').window.document)
+      const sections = tailsParts.sections(told, drawing, { timing: { paces } } as unknown as StudyManifest)
+      const page = [tailsParts.summary(told), ...sections.map(({ body }) => body)].map(toHtml).join('')
+      expect(page).toMatch(/importance sampling/)
+      expect(page).not.toMatch(/NaN|undefined|Infinity/)
+    }
   })
 })
 
