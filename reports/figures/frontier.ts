@@ -1,11 +1,12 @@
 /** Safety against cost: every policy that was tried, and those that no other one beats. */
 import * as Plot from '@observablehq/plot'
+import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { Frontier, FrontierPoint } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { amount, axisNumber, counted, levelText, percent, powerOfTenBelow } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { dialScale, pointWords } from '../studies/sizeWords.ts'
+import { dialScale, fewMark, fewNote, pointWords } from '../studies/sizeWords.ts'
 import { probabilityAxis } from './lossTail.ts'
 
 interface Drawn extends FrontierPoint {
@@ -28,6 +29,7 @@ export function frontierFigure(frontier: Frontier, failure: string): Figure {
     notes: [
       `Each cross is a policy of ${names.join(' and ')} with its ${levelText(confidence)} intervals. Full: no other policy is at most as dear and fails at most as often. Grey: worse than another with confidence. Pale: beaten by the estimates alone, which these paths cannot tell apart; those are not ranked.`,
       'Triangles: no path failed, and the triangle marks the upper end of the interval. The policy of today is at cost 0.',
+      `Points on fewer than ${MINIMUM_TAIL_COUNT} failing paths are indications; the intervals say what they are worth.`,
     ],
     panels: [{ label: '', unit: '%', plot: (frame) => options(drawn, frontier, frame) }],
     table: {
@@ -116,6 +118,7 @@ export function frontierMap(frontier: Frontier, failure: string): Figure | null 
     units: `Share of paths with ${failure}, %, and cost in basis points a year, by ${across.name} across, ${dialScale(across).unit}, and ${up.name} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
     notes: [
       'Darker fails more often. The first number is the share that fails, the second what the policy costs holders of sAID. Intervals are in the table.',
+      fewNote,
     ],
     panels: [{ label: '', unit: '%', plot: (frame) => mapOptions(points, frontier, (p) => shade(p) / darkest, frame) }],
     table: {
@@ -169,7 +172,7 @@ function mapOptions(
         ...text,
         dy: -7,
         fontWeight: 600,
-        text: ({ probability }: FrontierPoint) => percent(probability),
+        text: ({ probability, failures }: FrontierPoint) => `${percent(probability)}${fewMark(failures)}`,
       }),
       Plot.text(points, {
         ...text,

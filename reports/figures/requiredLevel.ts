@@ -1,5 +1,6 @@
 /** Failure probability against the level of a dial, as simulated at each level, with the level that each limit asks for. */
 import * as Plot from '@observablehq/plot'
+import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { CurvePoint, DialWords, Required, SizeAnswer } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
 import type { Figure, Frame } from '../figure.ts'
@@ -23,7 +24,7 @@ export function requiredLevelFigure(answer: SizeAnswer): Figure {
     title,
     units: `Share of paths with ${failure.name}, %, logarithmic, against ${dial.name}, ${dialScale(dial).unit}. Up to ${counted(most)} paths a level, the same luck at each`,
     notes: [
-      `Dots: simulated at that level, everybody behaving as they then would; triangles: no path failed, and the triangle marks the upper end. Lines: ${levelText(confidence)} Clopper-Pearson interval of each level by itself; levels that were ruled out early have few paths and long lines.`,
+      `Dots: simulated at that level, everybody behaving as they then would, hollow where fewer than ${MINIMUM_TAIL_COUNT} paths fail: an indication; triangles: no path failed, and the triangle marks the upper end. Lines: ${levelText(confidence)} Clopper-Pearson interval of each level by itself; levels that were ruled out early have few paths and long lines.`,
       `Bars across the dashed lines: where the level lies that each limit asks for. ${held.map((one) => intervalWords(one, dial)).join(' ')}`,
     ],
     panels: [{ label: '', unit: '%', plot: (frame) => options(answer, frame) }],
@@ -82,7 +83,14 @@ function options({ dial, curve, required, today }: SizeAnswer, frame: Frame): Pl
         strokeWidth: 2,
         strokeOpacity: 0.5,
       }),
-      Plot.dot(failed, { x, y: 'probability', r: 4, fill: colours.accent, stroke: colours.paper }),
+      Plot.dot(
+        failed.filter(({ failures }) => failures >= MINIMUM_TAIL_COUNT),
+        { x, y: 'probability', r: 4, fill: colours.accent, stroke: colours.paper },
+      ),
+      Plot.dot(
+        failed.filter(({ failures }) => failures < MINIMUM_TAIL_COUNT),
+        { x, y: 'probability', r: 4, fill: colours.paper, stroke: colours.accent, strokeWidth: 1.5 },
+      ),
       Plot.dot(
         curve.filter(({ failures }) => failures === 0),
         { x, y: 'upper', symbol: 'triangle', rotate: 180, r: 4, fill: colours.accent },

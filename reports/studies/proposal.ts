@@ -3,7 +3,7 @@ import type { Bounded, Proposal, ProposedChange } from '../../sim/studies/propos
 import { amount, counted, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { type Section, tableMarkup } from '../section.ts'
-import { costWords } from './sizeWords.ts'
+import { costWords, fewMark, fewNote } from './sizeWords.ts'
 
 /** One section for all proposals of a study. @param none what is said where there are none */
 export function proposalSection(proposals: readonly Proposal[], none: string): Section {
@@ -15,10 +15,11 @@ export function proposalSection(proposals: readonly Proposal[], none: string): S
 }
 
 function proposalMarkup({ title, changes, effects, cost, caveats }: Proposal): Markup {
-  const effectRows = effects.map(({ name, meaning, unit, before, after, paths }) => [
+  const effectRows = effects.map(({ name, meaning, unit, before, after, difference, paths, failures }) => [
     html`${meaning}<small><code>${name}</code></small>`,
-    boundedText(before, unit),
-    boundedText(after, unit),
+    boundedText(before, unit, fewMark(failures.before)),
+    boundedText(after, unit, fewMark(failures.after)),
+    difference === null ? '—' : pointsText(difference, unit),
     counted(paths),
   ])
   return html`<h3>${title}</h3>
@@ -36,11 +37,13 @@ ${tableMarkup(
     { name: 'What it does' },
     { name: 'before', isNumber: true },
     { name: 'after', isNumber: true },
+    { name: 'difference, path by path', isNumber: true },
     { name: 'paths', isNumber: true },
   ],
   effectRows,
   'stack',
 )}
+<p class="facts">The intervals of what is after and of the difference hold whichever level is chosen: they share their error among all levels and looks, and take nothing of the order of levels, so that they may reach beyond a limit that the proposal holds. ${fewNote}</p>
 <p>${changes.length === 0 ? 'Nothing changes.' : cost === null ? 'Its cost was not measured.' : html`It costs holders of sAID ${costWords(cost)}. ${setAsideText(cost.setAside)}`}</p>
 <ul>${caveats.map((caveat) => html`<li>${caveat}</li>`)}</ul>`
 }
@@ -67,8 +70,15 @@ function scaleFor(unit: string, value: number): Scale {
   return unit === '1/day' ? { factor: 100, unit: '% a day' } : scaleOf(unit, Math.abs(value))
 }
 
-function boundedText({ value, lower, upper }: Bounded, unit: string): string {
+/** A difference: of shares in points of a hundred. */
+function pointsText({ value, lower, upper }: Bounded, unit: string): string {
+  const scale: Scale = unit === '1' ? { factor: 100, unit: 'points' } : scaleOf(unit, Math.abs(value))
+  if (lower === null || upper === null) return `${withUnit(value, scale)} (unbounded)`
+  return `${withUnit(value, scale)} (${rangeText(lower, upper, scale)})`
+}
+
+function boundedText({ value, lower, upper }: Bounded, unit: string, mark: string): string {
   const scale = scaleOf(unit, Math.abs(value))
-  const shown = unit === '1' ? percent(value) : amount(value, scale)
+  const shown = `${unit === '1' ? percent(value) : amount(value, scale)}${mark}`
   return lower === null || upper === null ? `${shown} (unbounded)` : `${shown} (${rangeText(lower, upper, scale)})`
 }

@@ -16,6 +16,8 @@ import {
   claimWords,
   costWords,
   countWords,
+  fewMark,
+  fewNote,
   firstLossWords,
   levelWords,
   monotonicityWords,
@@ -35,7 +37,8 @@ export function sizeSummary(answer: SizeAnswer): Markup {
 `
   })
   return html`<p>${failure.meaning}. Today, with a ${dial.name} of ${levelWords(today.level, dial)}, that happens on ${countWords(today)}: ${shareWords(today)}.</p>
-<div class="answers">${cards}</div>`
+<div class="answers">${cards}</div>
+<p class="facts">${fewNote}</p>`
 }
 
 export function sizeSections(answer: SizeAnswer, drawing: Drawing): readonly Section[] {
@@ -85,7 +88,7 @@ ${tableMarkup(
 <h4>Every level looked at</h4>
 ${curveTable(answer)}
 ${measuredMarkup(answer)}
-<p class="facts">A path fails when ${failure.name} happens on it: ${failure.meaning}.</p>`,
+<p class="facts">A path fails when ${failure.name} happens on it: ${failure.meaning}. ${fewNote}</p>`,
   }
 }
 
@@ -110,7 +113,7 @@ function measuredMarkup({ measured, dial }: SizeAnswer): Markup | null {
   if (first === undefined) return null
   const rows = measured.map(({ limit, level, exceed, paths, pathsNeeded }) => [
     levelText(limit),
-    level === null ? 'no finite level' : levelWords(level.value, dial),
+    level === null ? 'no finite level' : `${levelWords(level.value, dial)}${fewMark(exceed)}`,
     level === null || level.lower === null || level.upper === null
       ? `unbounded, needs at least ${roundedUpPaths(pathsNeeded)} paths`
       : `${levelWords(level.lower, dial)} to ${levelWords(level.upper, dial)}`,
@@ -153,7 +156,8 @@ ${tableMarkup(
   heads.map((name, i) => ({ name, isNumber: i < heads.length - 1 })),
   rows,
   'stack',
-)}`,
+)}
+<p class="facts">${fewNote}</p>`,
   }
 }
 
@@ -167,7 +171,7 @@ function firstLossSection({ firstLoss, required }: SizeAnswer): Section {
         required.map(({ limit }) => limit),
       ),
     )}
-<p class="facts">Brackets hold for the paths that were simulated; what more paths would show is within the intervals.</p>`,
+<p class="facts">Brackets hold for the paths that were simulated, and for a grid of five levels refined where neighbours differ; what more paths would show is within the intervals, and what happens between levels that agree was not looked at. ${fewNote}</p>`,
   }
 }
 
@@ -189,7 +193,7 @@ ${tableMarkup(
   rows,
   'stack',
 )}
-${violations > 0 ? html`<p>On ${counted(violations)} of ${counted(paths)} paths (${percent(violations / paths)}) a safer level loses where a less safe one does not.</p>` : null}`
+${violations !== null && violations > 0 ? html`<p>On ${counted(violations)} of ${counted(paths)} paths (${percent(violations / paths)}) a safer level loses where a less safe one does not.</p>` : null}`
 }
 
 function benchmarkSection({ opening }: SizeAnswer): Section {
@@ -223,7 +227,7 @@ function guaranteeSection(answer: SizeAnswer): Section {
   const { required, dial, confidence, monotonicity } = answer
   const looks = required.map(
     (one) =>
-      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken. ${aloneWords(one, dial)}</li>`,
+      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken; the error of a certificate is shared among ${counted(one.steps)} steps and ${counted(one.certifyingLooks)} of the looks. ${aloneWords(one, dial)}</li>`,
   )
   const rows = monotonicity.steps.map(({ from, to, paths, gained, lost }) => [
     levelWords(from, dial),
@@ -236,7 +240,7 @@ function guaranteeSection(answer: SizeAnswer): Section {
   return {
     id: 'guarantee',
     title: 'What is guaranteed, and what is assumed',
-    body: html`<p>A level is certified when the one-sided Clopper-Pearson bound of its failure probability is at most the limit, at a confidence that pays for every planned look. Among levels nothing is paid for while failures become rarer from level to level: a wrong certificate anywhere would then imply one at the level just below the required one. Each end of an interval holds with ${levelText(confidence)} confidence.</p>
+    body: html`<p>A level is certified when the one-sided Clopper-Pearson bound of its failure probability is at most the limit, at a confidence that pays for every look with paths enough to certify and for every step of the search. A step tests up to three levels fixed beforehand, the safest first, and stops at the first that is not certified, so that it can go wrong at one level only. This takes it that every level safer than one that holds the limit holds it too; of single paths it takes nothing. So each end of an interval holds with ${levelText(confidence)} confidence, for each limit by itself.</p>
 <ul>${looks}</ul>
 <p>${monotonicityWords(answer)} A path counts as failing at a level when it fails there or at a safer level looked at.</p>
 ${tableMarkup(

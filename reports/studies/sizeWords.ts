@@ -1,4 +1,6 @@
 /** Sizes, costs and shares in words, for the page and for a terminal. */
+
+import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { Bounded, YieldCost } from '../../sim/studies/proposal.ts'
 import type {
   CurvePoint,
@@ -29,11 +31,20 @@ export function countWords({ failures, paths }: Pick<Share, 'failures' | 'paths'
   return `${counted(failures)} of ${counted(paths)} paths`
 }
 
-/** A share with its interval; a zero has its upper end only. */
+/** Marks what stands on few failing paths. */
+export function fewMark(failures: number): string {
+  return failures < MINIMUM_TAIL_COUNT ? '*' : ''
+}
+
+/** What the mark means. */
+export const fewNote = `* fewer than ${MINIMUM_TAIL_COUNT} failing paths: an indication; the interval says what it is worth.`
+
+/** A share with its interval, marked where few paths fail; a zero has its upper end only. */
 export function shareWords({ failures, paths, probability, lower, upper }: Share): string {
-  if (failures === 0) return `0 % (at most ${percent(upper)})`
-  if (failures === paths) return `100 % (at least ${percent(lower)})`
-  return `${percent(probability)} (${rangeText(lower, upper, share)})`
+  const mark = fewMark(failures)
+  if (failures === 0) return `0 %${mark} (at most ${percent(upper)})`
+  if (failures === paths) return `100 %${mark} (at least ${percent(lower)})`
+  return `${percent(probability)}${mark} (${rangeText(lower, upper, share)})`
 }
 
 /** What a level asks: the certified level with its interval, or why there is none. */
@@ -104,7 +115,7 @@ export function monotonicityWords({ monotonicity, dial }: Pick<SizeAnswer, 'mono
   return `${found} From ${where} failures became more frequent, not fewer: the safe direction of this dial is in doubt.`
 }
 
-/** What the guarantee is with and without monotonicity. */
+/** What the guarantee is with and without an order of levels. */
 export function aloneWords(required: Required, dial: DialWords): string {
   const { certified, confidence, confidenceAlone, certifiedAlone } = required
   if (certified === null || confidenceAlone === null) return ''
@@ -112,7 +123,8 @@ export function aloneWords(required: Required, dial: DialWords): string {
     certifiedAlone === null
       ? 'no level looked at reaches the asked confidence then'
       : `${levelWords(certifiedAlone, dial)} reaches the asked confidence then`
-  return `${levelText(confidence)} if failures become rarer from level to level; ${confidenceAlone > 0.995 ? 'above 99' : fixed(100 * confidenceAlone, 0)} % whatever other levels do, ${alone}`
+  const whatever = confidenceAlone > 0.995 ? 'above 99 %' : `${Math.floor(100 * confidenceAlone)} %`
+  return `${levelText(confidence)} if every level safer than one that holds the limit holds it too, whatever single paths do; ${whatever} whatever other levels do, ${alone}`
 }
 
 /** Whether a best point is claimed. */
@@ -129,30 +141,46 @@ export function pointWords(values: readonly number[], dials: readonly DialWords[
   return dials.map((dial, i) => `${dial.name} ${levelWords(values[i], dial)}`).join(', ')
 }
 
+/** 'no path of 500: below 0.6 %', by the one-sided bound. */
+function noneWords({ paths, bound }: FirstLoss): string {
+  return `no path of ${counted(paths)}: below ${levelText(Number(bound.toPrecision(2)))}`
+}
+
+/** A level that was looked at, and how often a party loses there. */
+function lossPointWords(found: FirstLoss, level: number): string {
+  const point = found.curve.find((one) => one.level === level) as FirstLoss['curve'][number]
+  const words = point.failures === 0 ? noneWords(found) : `${countWords(point)}, ${shareWords(point)}`
+  return `${levelWords(level, found.dial)} (${words})`
+}
+
 /** Where a party begins to lose. */
 export function firstLossWords(found: FirstLoss): string {
-  const { party, usd, dial, status, paths, brackets, curve } = found
+  const { party, usd, dial, status, brackets, curve, confidence } = found
   const loses = usd === 1 ? 'loses a dollar' : `loses ${withUnit(usd, scaleOf('USD', usd))}`
-  const [any] = brackets
-  const safest = curve[curve.length - 1]
+  const looked = `the ${counted(curve.length)} levels of ${dial.name} looked at, from ${levelWords(dial.from, dial)} to ${levelWords(dial.to, dial)}`
   if (status === 'never') {
-    const { upper } = curve[0]
-    return `${party} ${loses} on none of ${counted(paths)} paths at any ${dial.name} looked at (at most ${percent(upper)} of paths at ${levelWords(curve[0].level, dial)}).`
+    return `${party} ${loses} at none of ${looked}: at each, ${noneWords(found)} with ${levelText(confidence)} confidence.`
   }
   if (status === 'always') {
-    return `${party} ${loses} at every ${dial.name} looked at: at the safest, ${levelWords(safest.level, dial)}, on ${countWords(safest)}, ${shareWords(safest)}.`
+    const least = curve.reduce((one, other) => (other.failures <= one.failures ? other : one))
+    return `${party} ${loses} on some path at every one of ${looked}: on the fewest at ${lossPointWords(found, least.level)}.`
   }
+  if (status === 'mixed') {
+    const none = curve.filter(({ failures }) => failures === 0).map(({ level }) => levelWords(level, dial))
+    return `${party} ${loses} at some of ${looked}, but without order: on no path at ${none.join(', ')}. There is no one level from which on it loses.`
+  }
+  const [any] = brackets
   const first = curve.find(({ level }) => level === any.with) as FirstLoss['curve'][number]
-  return `${party} first ${loses} between a ${dial.name} of ${levelWords(any.without ?? 0, dial)} (no path of ${counted(paths)}) and ${levelWords(any.with ?? 0, dial)} (${countWords(first)}, the first of them path ${first.firstPath}, at most ${withUnit(first.largest, scaleOf('USD', first.largest))}).`
+  return `${party} first ${loses} between a ${dial.name} of ${lossPointWords(found, any.without as number)} and ${lossPointWords(found, first.level)}; the first of these paths is path ${first.firstPath}, the largest loss ${withUnit(first.largest, scaleOf('USD', first.largest))}. Each bound has ${levelText(confidence)} confidence; one place of change among ${looked}.`
 }
 
 /** Where more than a share of the paths lose. */
 export function bracketText(found: FirstLoss, place: number): string {
-  const { brackets, dial } = found
-  const { without, with: loses } = brackets[place]
-  if (loses === null) return 'nowhere'
-  if (without === null) return `everywhere, at ${levelWords(loses, dial)} too`
-  return `between ${levelWords(without, dial)} and ${levelWords(loses, dial)}`
+  const { status, without, with: loses } = found.brackets[place]
+  if (status === 'never') return 'at no level looked at'
+  if (status === 'always') return 'at every level looked at'
+  const between = `between ${lossPointWords(found, without as number)} and ${lossPointWords(found, loses as number)}`
+  return status === 'mixed' ? `${between}, and back at other levels: there is no one such level` : between
 }
 
 /** A level of a curve beside its share. */

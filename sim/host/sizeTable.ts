@@ -9,6 +9,8 @@ import {
   claimWords,
   countWords,
   dialScale,
+  fewMark,
+  fewNote,
   firstLossWords,
   levelWords,
   monotonicityWords,
@@ -70,7 +72,7 @@ function curveText({ curve, dial, today, failure }: SizeAnswer, bold: Paint): st
 function measuredText({ measured, dial }: SizeAnswer, bold: Paint): string {
   const rows = measured.map(({ metric, limit, level, exceed, paths }) => [
     levelText(limit),
-    level === null ? 'no finite level' : levelWords(level.value, dial),
+    level === null ? 'no finite level' : `${levelWords(level.value, dial)}${fewMark(exceed)}`,
     level === null ? '' : `${bound(level.lower, dial)} to ${bound(level.upper, dial)}`,
     `${counted(exceed)} of ${counted(paths)}`,
     metric,
@@ -141,11 +143,15 @@ function rounded(value: number | string): number | string {
 }
 
 function notes({ required, dial, confidence, ...answer }: SizeAnswer): string[] {
-  const alone = required.map((one) => aloneWords(one, dial)).filter((words) => words !== '')
+  const alone = required.flatMap((one) => {
+    const words = aloneWords(one, dial)
+    return words === '' ? [] : [`Confidence at ${levelText(one.limit)}: ${words}.`]
+  })
   return [
-    `Each end of “level required” holds with ${levelText(confidence)} confidence, looks paid for.`,
+    fewNote,
+    `Each end of “level required” holds with ${levelText(confidence)} confidence for each limit, looks and steps of the search paid for.`,
     monotonicityWords({ ...answer, dial }),
-    ...alone.map((words, i) => `Confidence at ${levelText(required[i].limit)}: ${words}.`),
+    ...alone,
     dial.paidBy === null
       ? 'Cost: yield of sAID lost on the same paths.'
       : `Cost: yield of sAID lost on the same paths. Paid for by ${dial.paidBy}.`,

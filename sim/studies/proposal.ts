@@ -31,8 +31,14 @@ export interface ProposedEffect {
   readonly meaning: string
   readonly unit: string
   readonly before: Bounded
+  /** Its interval, like that of the difference, holds whichever level is chosen: the error is shared among all that might be. */
   readonly after: Bounded
+  /** After less before, path by path; null where nothing changes. */
+  readonly difference: Bounded | null
+  /** Paths that all three share. */
   readonly paths: number
+  /** Paths that fail before and after. */
+  readonly failures: { readonly before: number; readonly after: number }
 }
 
 /** What a buffer costs holders of sAID a year, in basis points of yield; negative where it earns. */

@@ -6,6 +6,7 @@ import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeDrawing } from '../../reports/section.ts'
 import { sizeSections, sizeSummary } from '../../reports/studies/size.ts'
+import { shareWords } from '../../reports/studies/sizeWords.ts'
 import { main } from '../../sim/host/main.ts'
 import { sizeTable } from '../../sim/host/sizeTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
@@ -60,6 +61,11 @@ describe('a wrong question about a size is refused by name, with status 2', () =
     ['a direction', ['--safer', 'left'], /--safer is left; it must be up or down/],
     ['a frontier of one', ['--frontier', 'reserveBuffer'], /two to four dials make a frontier/],
     ['a frontier of twins', ['--frontier', 'cashShare,cashShare'], /each dial only once/],
+    [
+      'a frontier along a dial without a safe direction',
+      ['--days', '40', '--frontier', 'reserveBuffer,reserve.halfSpread'],
+      /--frontier reserve.halfSpread does not say which way is safer/,
+    ],
     ['an unknown party', ['--first-loss', 'firstLoss:bank'], /the party bank; known: sAID, AID/],
     ['a first loss without a party', ['--first-loss', 'firstLoss'], /write DIAL:PARTY/],
     [
@@ -164,6 +170,27 @@ describe('the words of a size', () => {
     for (const id of ['required-level', 'frontier', 'frontier-map']) expect(sections).toContain(`figure-${id}`)
     expect(sections).toContain('benchmark only')
     expect(JSON.stringify(answer)).not.toMatch(/NaN|Infinity/)
+    // nothing that stands on few failing paths goes without saying so
+    const note = '* fewer than 50 failing paths: an indication'
+    for (const page of [text, sizeSummary(answer).markup, sections]) expect(page).toContain(note)
+    const few = answer.curve.filter(({ failures }) => failures < 50)
+    const many = answer.curve.filter(({ failures }) => failures >= 50)
+    expect([few.length > 0, many.length > 0]).toEqual([true, true])
+    for (const point of answer.curve) expect(shareWords(point).includes('*')).toBe(point.failures < 50)
+    expect(shareWords(few[0])).toMatch(/%\* \(/)
+  })
+
+  it('promises what the search keeps: levels in order, and nothing of single paths', async () => {
+    const answer = await size(sizeQuestion({ limits: [0.05] }), cannedBuffer())
+    const { window } = new JSDOM('')
+    const sections = sizeSections(answer, makeDrawing(window.document))
+      .map(({ body }) => body.markup)
+      .join('')
+    const promise = 'if every level safer than one that holds the limit holds it too, whatever single paths do'
+    expect(sizeTable(answer, false)).toContain(promise)
+    expect(sections).toContain(promise)
+    expect(sections).toContain('shared among 3 steps and')
+    expect(answer.proposals[0].caveats.join(' ')).toMatch(/takes it that every level safer than one that holds/)
   })
 
   it('asks the same cells in the same order, however often it is run', async () => {

@@ -3,6 +3,9 @@
  * 1 % and none below 1.2910817479 holds 0.1 %: computed independently from the normal quantile.
  */
 import { describe, expect, it } from 'vitest'
+import { firstLossWords } from '../../reports/studies/sizeWords.ts'
+import { clopperPearson } from '../../sim/statistics/intervals.ts'
+import { pairedProportionDifference } from '../../sim/statistics/pairedProportions.ts'
 import { size } from '../../sim/studies/size/size.ts'
 import { cannedBuffer, demandOf, sizeQuestion } from '../support/cannedBuffer.ts'
 
@@ -74,6 +77,79 @@ describe('a size whose answer is known', () => {
     expect(policy.brackets[1].with).toBeLessThan(sixth)
     expect(parameter.brackets).toEqual(policy.brackets)
     expect([always.status, never.status, dear.status]).toEqual(['always', 'never', 'never'])
+  })
+
+  it('sees a loss that comes and goes between the ends of a dial, and takes nothing of its order', async () => {
+    /** Losers on the first so many of 500 paths, by the level of the first loss. */
+    const losing = (losers: (level: number) => number) =>
+      size(
+        sizeQuestion({
+          limits: [0.5],
+          firstLoss: [
+            { dial: 'firstLoss', party: 'sAID', usd: 1 },
+            { dial: 'deals.firstLoss', party: 'sAID', usd: 1 },
+          ],
+        }),
+        cannedBuffer((columns, { plan, from, to }) => {
+          const count = losers(Number(plan.parameters['deals']['firstLoss']))
+          columns['outcomes.lossOfSaid'] = Float64Array.from({ length: to - from }, (_, i) =>
+            from + i < count ? 5 : 0,
+          )
+        }),
+      )
+    const inside = (await losing((level) => (level > 0.2 && level < 0.3 ? 40 : 0))).firstLoss
+    expect(inside.map(({ status }) => status)).toEqual(['mixed', 'mixed'])
+    expect(inside.map(({ brackets: [any] }) => [any.with, any.without])).toEqual([
+      [0.2875, 0.3],
+      [expect.any(Number), expect.any(Number)],
+    ])
+    const safest = (await losing((level) => (level > 0.45 ? 3 : 0))).firstLoss
+    expect(safest.map(({ status }) => status)).toEqual(['found', 'found'])
+    for (const { brackets } of safest) expect(brackets[0]).toMatchObject({ without: 0.45, with: 0.4625 })
+    // three paths cannot tell which way is safer, and a dial that says so is not believed against them
+    expect(safest.map(({ safer, violations }) => [safer, violations])).toEqual([
+      ['up', 3],
+      [null, null],
+    ])
+    const many = (await losing((level) => (level > 0.45 ? 100 : 0))).firstLoss
+    expect(many.map(({ safer }) => safer)).toEqual(['up', 'down'])
+    expect(firstLossWords(inside[0])).toMatch(/without order.*There is no one level/)
+    const [least] = (await losing((level) => (level === 0.125 ? 1 : 2))).firstLoss
+    expect(firstLossWords(least)).toContain('on the fewest at 12.5')
+  })
+
+  it('says how rare a loss may be that no path shows: 1 − .05^(1/500) = .00597', async () => {
+    const { firstLoss } = await study({ firstLoss: [{ dial: 'firstLoss', party: 'AID', usd: 1 }] })
+    expect(firstLoss[0].bound).toBeCloseTo(0.0059735, 6)
+    expect(firstLossWords(firstLoss[0])).toMatch(
+      /loses a dollar at none of the 5 levels .*no path of 500: below 0.6\u00a0% with 95\u00a0% confidence/,
+    )
+  })
+
+  it('shows what changes on the paths that both policies share, at a confidence that pays for the choice', async () => {
+    const laboratory = cannedBuffer()
+    const { proposals, today, measured } = await size(
+      sizeQuestion({ limits: [0.001, 0.05], paths: 8000, wishes: { steps: 40 } }),
+      laboratory,
+    )
+    expect([today.paths, measured[0].paths]).toEqual([8000, 8000])
+    const [{ effects, changes }] = proposals
+    const [{ before, after, difference, paths, failures }] = effects
+    const to = changes[0].to as number
+    const demands = Array.from({ length: paths }, (_, path) => demandOf(path).demand)
+    const fail = (level: number): number => demands.filter((demand) => demand > level).length
+    expect(failures).toEqual({ before: fail(0.15), after: fail(to) })
+    expect(before.value).toBe(fail(0.15) / paths)
+    expect(difference?.value).toBeCloseTo((fail(to) - fail(0.15)) / paths, 12)
+    // 41 levels and three looks might have been chosen: .05 / 123 of error, where one level alone would have .05
+    const alone = clopperPearson(failures.after, paths, 0.95)
+    const chosen = clopperPearson(failures.after, paths, 1 - 0.05 / 123)
+    expect(after).toEqual({ value: failures.after / paths, ...chosen })
+    expect(after.upper).toBeGreaterThan(alone.upper)
+    expect(pairedProportionDifference(failures.before - failures.after, 0, paths, 1 - 0.05 / 123)).toMatchObject({
+      lower: difference?.lower,
+      upper: difference?.upper,
+    })
   })
 
   it('draws the frontier of two dials, and tells apart only what the paths tell apart', async () => {

@@ -2,14 +2,15 @@
  * The level found by a sequential search over levels is the required one as often as it says.
  *
  * Each end of the interval must hold in at least the stated share of experiments: an end fails the test when it holds in fewer
- * than a binomial count with exactly the stated confidence reaches with probability 1e-6. With ten such ends the false-alarm
- * budget of this file is 1e-5, and fixed seeds make the outcome the same on every run.
+ * than a binomial count with exactly the stated confidence reaches with probability 1e-6. With seventeen such ends the false-alarm
+ * budget of this file is 2e-5, and fixed seeds make the outcome the same on every run.
  */
 import { describe, expect, it } from 'vitest'
 import { exp, log } from '../../sim/kernel/maths/elementary.ts'
 import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import {
+  errorShares,
   lookRules,
   type SizingPlan,
   type SizingResult,
@@ -121,6 +122,74 @@ describe('the required level of a lognormal demand, whose 99 % quantile is .6491
   })
 })
 
+/** Luck of its own at every level: what fails at one level says nothing of another, so that no path is nested. */
+async function unnested(wanted: SizingPlan, probability: (index: number) => number, experiment: number, times: number) {
+  const side = stream(experiment)
+  const found: SizingResult[] = []
+  for (let r = 0; r < times; r++) {
+    const record: FailureRecord = new Map()
+    found.push(
+      await sizeSequentially(wanted, record, async (index, paths) => {
+        const old = record.get(index) ?? new Uint8Array(0)
+        if (old.length >= paths) return
+        const flags = new Uint8Array(paths)
+        flags.set(old)
+        for (let p = old.length; p < paths; p++) flags[p] = side.uniform() < probability(index) ? 1 : 0
+        record.set(index, flags)
+      }),
+    )
+  }
+  return found
+}
+
+describe('a certificate where failures become rarer from level to level, but not path by path', () => {
+  const wanted = { levels: 40, limit: 0.05, confidence: 0.95, tolerance: 1 }
+  const times = 1000
+  const allowed = times - binomialQuantile(FALSE_ALARM, times, 0.95)
+
+  it('is wrong no more often than stated where every level breaks the limit by next to nothing', async () => {
+    for (const [i, checks] of [[1000], [250, 1000]].entries()) {
+      const found = await unnested({ ...wanted, checks }, (level) => 0.05 + 1e-6 * (40 - level), 20 + i, times)
+      expect(found.filter(({ certified }) => certified !== null).length).toBeLessThanOrEqual(allowed)
+    }
+  })
+
+  it('is wrong no more often than stated wherever the level required lies', async () => {
+    for (const required of [3, 17, 30]) {
+      const probability = (level: number) => (level < required ? 0.05 + 1e-6 * (40 - level) : 0.005)
+      const found = await unnested({ ...wanted, checks: [200, 600] }, probability, 30 + required, times)
+      expect(found.filter(({ certified }) => certified !== null && certified < required).length).toBeLessThanOrEqual(
+        allowed,
+      )
+      // and it is not bought by certifying nothing
+      expect(found.filter(({ certified }) => certified !== null).length).toBeGreaterThan(0.95 * times)
+    }
+  })
+
+  it('has its mirror in the level that is ruled out', async () => {
+    for (const [i, checks] of [[1000], [250, 1000]].entries()) {
+      const found = await unnested({ ...wanted, checks }, (level) => 0.05 - 1e-6 * (level + 1), 70 + i, times)
+      expect(found.filter(({ rejected }) => rejected !== null).length).toBeLessThanOrEqual(allowed)
+    }
+  })
+
+  it('takes no more levels than the steps that it pays for need', async () => {
+    const looked = new Set<number>()
+    const record: FailureRecord = new Map()
+    const { certified } = await sizeSequentially(
+      { ...wanted, levels: 255, checks: [1000] },
+      record,
+      async (index, paths) => {
+        looked.add(index)
+        record.set(index, new Uint8Array(paths).fill(index < 200 ? 1 : 0))
+      },
+    )
+    expect(certified).toBe(200)
+    // four steps of at most three levels each
+    expect(looked.size).toBeLessThanOrEqual(12)
+  })
+})
+
 describe('the search', () => {
   it('spends few paths on levels that are far from the answer', async () => {
     const demand = demands(stream(7), 8000)
@@ -145,14 +214,33 @@ describe('the search', () => {
   it('stays undecided where the paths are too few to certify anything', async () => {
     const result = await search({ ...plan, levels: 5, limit: 0.001, checks: [400] }, () => false)
     expect([result.status, result.certified, result.rejected, result.estimate]).toEqual(['undecided', null, null, 0])
-    expect(lookRules(400, 0.001, 0.95, 1).most).toBeNull()
+    expect(lookRules(400, 0.001, 0.05, 0.05).most).toBeNull()
   })
 
   it('certifies the lowest level where nothing fails', async () => {
-    const result = await search({ ...plan, limit: 0.01, checks: [299] }, () => false)
-    expect([result.status, result.certified]).toEqual(['holds', 0])
-    const short = await search({ ...plan, limit: 0.01, checks: [298] }, () => false)
-    expect(short.certified).toBeNull()
+    // three levels take one step: .99^299 = .0495; 161 take four, each at .0125: .99^437 = .0124
+    for (const [levels, enough] of [
+      [3, 299],
+      [161, 437],
+    ]) {
+      const result = await search({ ...plan, levels, limit: 0.01, checks: [enough] }, () => false)
+      expect([result.status, result.certified]).toEqual(['holds', 0])
+      const short = await search({ ...plan, levels, limit: 0.01, checks: [enough - 1] }, () => false)
+      expect(short.certified).toBeNull()
+    }
+  })
+
+  it('does not pay for looks that could certify nothing, so that 8,000 paths certify 0.1 % on 41 levels with two failures', async () => {
+    const fails = (_: number, p: number): boolean => p === 7 || p === 4000
+    const wanted = { ...plan, levels: 41, limit: 0.001, checks: [500, 2000, 8000] }
+    expect((await search(wanted, fails)).certified).toBe(0)
+    expect((await search(wanted, (level, p) => fails(level, p) || p === 5000)).certified).toBeNull()
+    expect(errorShares(wanted)).toEqual({
+      steps: 3,
+      certifyingLooks: 1,
+      certifyError: expect.closeTo(0.05 / 3, 12),
+      rejectError: expect.closeTo(0.05 / 9, 12),
+    })
   })
 
   it('counts paths that fail at a safer level only, and does not let them make a level look better', async () => {

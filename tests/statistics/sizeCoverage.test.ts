@@ -1,7 +1,8 @@
 /**
  * The level that a small base requires, sized twenty times under twenty seeds: the intervals cover the level that all seeds together
  * require. Each interval covers with at least 90 % (95 % each end), so 17 of 20 or more cover with probability 87 % at the least;
- * the seeds are fixed, so the outcome is the same on every run.
+ * the seeds are fixed, so the outcome is the same on every run. An interval without one of its ends covers nothing. The grid is
+ * narrow and the limit 20 %, where 72 paths tell neighbouring levels apart: from a share of nearly all to one of a few percent.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -13,8 +14,9 @@ import { sizeOneDial } from '../../sim/studies/size/oneDial.ts'
 import { laboratoryOf } from '../support/laboratory.ts'
 import { economy, resolve } from '../support/scenarios.ts'
 
-const paths = 150
-const limit = 0.1
+const paths = 72
+const limit = 0.2
+const grid = { from: 0.078, to: 0.12, steps: 14 }
 const confidence = 0.95
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
 const text = readFileSync(new URL('../support/small.yaml', import.meta.url), 'utf8')
@@ -25,7 +27,7 @@ const read = metrics.filter(({ name }) => name === 'minimumLiquidityRatio')
 function underSeed(seed: number) {
   const scenario = resolve(text, { seed })
   const laboratory = laboratoryOf(economy, read)
-  const ladder = ladderOf(scenario, economy, 'reserveBuffer', { from: 0, to: 0.4, steps: 40 })
+  const ladder = ladderOf(scenario, economy, 'reserveBuffer', grid)
   const runs = openPolicyRuns(scenario, laboratory)
   const failed = async (index: number): Promise<number> => {
     const columns = await runs.first({ reserveBuffer: ladder.levels[index] }, paths)
@@ -39,16 +41,16 @@ describe('the size of a small base', () => {
     timeout: 300_000,
   }, async () => {
     const worlds = seeds.map(underSeed)
-    const limits = [{ limit, checks: [50, 150] }]
-    const found: { certified: number; rejected: number }[] = []
+    const limits = [{ limit, checks: [paths] }]
+    const found: { certified: number | null; rejected: number | null }[] = []
     for (const { ladder, runs } of worlds) {
       const answer = await sizeOneDial({ ladder, failure, limits, confidence }, runs, () => {})
       const { certified, rejected } = answer.found[0].result
-      found.push({ certified: certified ?? ladder.levels.length, rejected: rejected ?? -1 })
+      found.push({ certified, rejected })
     }
-    // the smallest level at which at most 10 % of all 3,000 paths fail
+    // the smallest level at which at most 20 % of the paths of all seeds together fail
     let below = -1
-    let above = worlds[0].ladder.levels.length - 1
+    let above = grid.steps
     while (above - below > 1) {
       const middle = Math.floor((below + above) / 2)
       const counts = await Promise.all(worlds.map(({ failed }) => failed(middle)))
@@ -56,12 +58,20 @@ describe('the size of a small base', () => {
       if (share <= limit) above = middle
       else below = middle
     }
-    const covering = found.filter(({ certified, rejected }) => rejected < above && above <= certified).length
-    expect(
-      covering,
-      `${covering} of 20 intervals hold level ${above}: ${JSON.stringify(found)}`,
-    ).toBeGreaterThanOrEqual(17)
-    // and they say something: each is narrower than half of what was looked at
-    expect(Math.max(...found.map(({ certified, rejected }) => certified - rejected))).toBeLessThan(20)
+    // the pooled level lies within the grid, with room on both sides
+    expect([above > 1, above < grid.steps - 1]).toEqual([true, true])
+    const widths = found.flatMap(({ certified, rejected }) =>
+      certified === null || rejected === null ? [] : [certified - rejected],
+    )
+    const covering = found.filter(
+      ({ certified, rejected }) => rejected !== null && certified !== null && rejected < above && above <= certified,
+    ).length
+    const shown = `${covering} of 20 intervals hold level ${above}: ${JSON.stringify(found)}`
+    expect(covering, shown).toBeGreaterThanOrEqual(17)
+    expect(widths.length, shown).toBe(seeds.length)
+    // and they say something: both ends at 2.5 % a step of a share of 20 % of 72 paths are 18 points apart, on a curve that falls
+    // about 5 points a level near the limit: some 4 levels, and one for the grid
+    const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length
+    expect(mean, shown).toBeLessThan(5.5)
   })
 })

@@ -35,8 +35,15 @@ function answer({ plan, from, to }: Cell): Record<string, Float64Array> {
   return columns
 }
 
-export function cannedBuffer(): CountingLaboratory {
-  return cannedLaboratory(model.economy, model.metrics, answer)
+/** @param change what an answer is turned into */
+export function cannedBuffer(
+  change: (columns: Record<string, Float64Array>, cell: Cell) => void = () => {},
+): CountingLaboratory {
+  return cannedLaboratory(model.economy, model.metrics, (cell) => {
+    const columns = answer(cell)
+    change(columns, cell)
+    return columns
+  })
 }
 
 export function sizeQuestion(changes: Partial<SizeQuestion> = {}): SizeQuestion {

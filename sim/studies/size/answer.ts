@@ -50,13 +50,18 @@ export interface Required {
   readonly paths: number
   readonly looks: number
   readonly checks: readonly number[]
+  /** What the error of the certificate is shared among: steps of the search, times the looks with paths enough to certify. */
+  readonly steps: number
+  readonly certifyingLooks: number
   /** The certified level, or the safest one where there is none. */
   readonly best: CurvePoint
-  /** One-sided upper bound at the best level, at the confidence of a single look. */
+  /** One-sided upper bound at the best level, at the error of a single test. */
   readonly bound: number
-  /** Confidence that the certified level holds whatever other levels do: no monotonicity assumed; null: none certified. */
+  /** Of an interval at one level that is to hold whichever level is chosen: the error is shared among all levels and looks. */
+  readonly confidenceChosen: number
+  /** Confidence that the certified level holds whatever other levels do: no order of levels assumed; null: none certified. */
   readonly confidenceAlone: number | null
-  /** The smallest level looked at that is certified without monotonicity; null: none. */
+  /** The smallest level looked at that is certified without an order of levels; null: none. */
   readonly certifiedAlone: number | null
 }
 
@@ -137,25 +142,35 @@ export interface FirstLoss {
   readonly usd: number
   readonly meaning: string
   readonly paths: number
-  /** never: at no level looked at; always: at every one. */
-  readonly status: 'found' | 'never' | 'always'
+  readonly confidence: number
+  /** One-sided upper bound of the share that loses at a level where no path does. */
+  readonly bound: number
+  /** The side on which fewer paths lose: declared by the dial, or told by the paths at both ends; null: neither. */
+  readonly safer: Direction | null
+  /** Of any path at all. */
+  readonly status: FirstLossStatus
   /** Any path at all, then each limit. */
   readonly brackets: readonly FirstLossBracket[]
-  /** Shares at all levels looked at, the least safe first. */
+  /** Shares at all levels looked at, the least safe first, ascending where no side is known to be safer. */
   readonly curve: readonly (Share & {
     readonly level: number
     readonly largest: number
     readonly firstPath: number | null
   })[]
-  readonly violations: number
+  /** Paths that lose at a safer level though not at a less safe one; null where no side is known to be safer. */
+  readonly violations: number | null
 }
+
+/** Of all levels looked at: never none loses, always every one does, found one side does, mixed neither: there is no one such level. */
+export type FirstLossStatus = 'found' | 'never' | 'always' | 'mixed'
 
 export interface FirstLossBracket {
   /** Share of paths that may lose; 0: no path at all. */
   readonly share: number
-  /** Safest-side end: the level next to the first loss at which no more than that share loses; null: none. */
+  readonly status: FirstLossStatus
+  /** A level at which no more than that share loses, next to one at which more do: of several the safest; null: none. */
   readonly without: number | null
-  /** The level at which more than that share loses; null: none. */
+  /** Its neighbour at which more than that share loses; null: none. */
   readonly with: number | null
 }
 

@@ -1,13 +1,16 @@
 /** The level of a dial at which a party first loses a dollar. */
+import { policyOf } from '../../../scenarios/dials.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/plan.ts'
+import { clopperPearson } from '../../statistics/intervals.ts'
+import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { checkMonotonicity, type FailureRecord } from '../../statistics/sizingRecord.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import type { FirstLoss, FirstLossBracket } from './answer.ts'
-import { type Ladder, type LevelWishes, ladderOf, standardSteps } from './levels.ts'
+import { type Direction, type Ladder, ladderOf, standardSteps } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import type { FirstLossWishes } from './question.ts'
 import { dialWords } from './words.ts'
@@ -50,76 +53,118 @@ interface Losses {
   readonly firstPath: number | null
 }
 
+/** Parts of the coarse grid: a change within one of them that is undone there is not seen. */
+const coarseParts = 4
+
 /**
- * Looks at both ends, then bisects between a level that loses and one that does not: once for any path at all, once for each limit. The brackets hold for these paths: what more paths would show is in the intervals of the curve.
+ * Looks at a coarse grid of five levels, then bisects between neighbours of which one loses and the other does not: once for any
+ * path at all, once for each limit. Nothing is taken of the order of levels. The brackets are those of these paths; what more
+ * paths would show is in the intervals of the curve and in `bound`.
  */
 export async function firstLossOf(ask: FirstLossAsk, runs: PolicyRuns, laboratory: Laboratory): Promise<FirstLoss> {
   const { wishes, limits, confidence, paths } = ask
   const { column, meaning } = partyOf(wishes.party)
-  const ladder = await orientedLadder(ask, runs, laboratory)
+  const { ladder, declared } = ladderFor(ask, laboratory)
   const { levels, dial } = ladder
   const seen = new Map<number, Losses>()
-  const look = async (index: number): Promise<Losses> => {
-    const known = seen.get(index)
-    if (known) return known
+  const look = async (index: number): Promise<void> => {
+    if (seen.has(index)) return
     laboratory.say(`${wishes.party} at ${dial.name} of ${levels[index]}: ${paths} paths`)
-    const found = lossesOf(await runs.first({ [dial.name]: levels[index] }, paths), column, wishes.usd)
-    seen.set(index, found)
-    return found
+    const columns = await runs.first({ [dial.name]: levels[index] }, paths)
+    seen.set(index, lossesOf(columns, column, wishes.usd))
   }
-  const brackets: FirstLossBracket[] = []
-  for (const share of [0, ...limits]) brackets.push(await bracketOf(share, ladder, paths, look))
-  const order = [...seen.keys()].sort((a, b) => a - b)
-  const record: FailureRecord = new Map(order.map((index) => [index, (seen.get(index) as Losses).flags]))
+  const last = levels.length - 1
+  for (let part = 0; part <= coarseParts; part++) await look(Math.round((last * part) / coarseParts))
+  const shares = [0, ...limits]
+  // a look for one share may show a change of another
+  for (let known = -1; known < seen.size; ) {
+    known = seen.size
+    for (const share of shares) await refine(share * paths, seen, look)
+  }
+  const safer = declared ?? toldByEnds(seen.get(0) as Losses, seen.get(last) as Losses, paths, confidence)
+  const ascending = [...seen.keys()].sort((one, other) => levels[one] - levels[other])
+  const order = safer === 'down' ? ascending.reverse() : ascending
+  const record: FailureRecord = new Map(order.map((index, i) => [i, lossesAt(seen, index).flags]))
+  const brackets = shares.map((share) => bracketOf(share, share * paths, order, seen, levels))
   return {
     dial: dialWords(ladder),
     party: wishes.party,
     usd: wishes.usd,
     meaning,
     paths,
-    status: brackets[0].with === null ? 'never' : brackets[0].without === null ? 'always' : 'found',
+    confidence,
+    bound: clopperPearson(0, paths, confidence, 'upper').upper,
+    safer,
+    status: brackets[0].status,
     brackets,
     curve: order.map((index) => {
-      const { count, largest, firstPath } = seen.get(index) as Losses
+      const { count, largest, firstPath } = lossesAt(seen, index)
       return { level: levels[index], ...shareOf(count, paths, confidence), largest, firstPath }
     }),
-    violations: checkMonotonicity(record, confidence).violations,
+    violations: safer === null ? null : checkMonotonicity(record, confidence).violations,
   }
 }
 
-/** The safest level at which more than a share of the paths lose, and its safer neighbour. */
-async function bracketOf(
+function lossesAt(seen: ReadonlyMap<number, Losses>, index: number): Losses {
+  return seen.get(index) as Losses
+}
+
+/** Bisects every gap of the levels looked at between one with more losers than `most` and one without. */
+async function refine(
+  most: number,
+  seen: ReadonlyMap<number, Losses>,
+  look: (index: number) => Promise<void>,
+): Promise<void> {
+  const loses = (index: number): boolean => lossesAt(seen, index).count > most
+  const order = [...seen.keys()].sort((a, b) => a - b)
+  for (const [i, end] of order.slice(1).entries()) {
+    let [low, high] = [order[i], end]
+    while (high - low > 1 && loses(low) !== loses(high)) {
+      const middle = Math.floor((low + high) / 2)
+      await look(middle)
+      if (loses(middle) === loses(low)) low = middle
+      else high = middle
+    }
+  }
+}
+
+/** What all levels looked at say of one share. @param order the least safe first */
+function bracketOf(
   share: number,
-  { levels }: Ladder,
-  paths: number,
-  look: (index: number) => Promise<Losses>,
-): Promise<FirstLossBracket> {
-  const loses = async (index: number): Promise<boolean> => (await look(index)).count > share * paths
-  let below = 0
-  let above = levels.length - 1
-  const [first, last] = [await loses(below), await loses(above)]
-  if (last) return { share, without: null, with: levels[above] }
-  if (!first) return { share, without: levels[below], with: null }
-  while (above - below > 1) {
-    const middle = Math.floor((below + above) / 2)
-    if (await loses(middle)) below = middle
-    else above = middle
-  }
-  return { share, without: levels[above], with: levels[below] }
+  most: number,
+  order: readonly number[],
+  seen: ReadonlyMap<number, Losses>,
+  levels: readonly number[],
+): FirstLossBracket {
+  const loses = order.map((index) => lossesAt(seen, index).count > most)
+  const changes = loses.slice(1).flatMap((now, i) => (now === loses[i] ? [] : [i]))
+  if (changes.length === 0) return { share, status: loses[0] ? 'always' : 'never', without: null, with: null }
+  const status = changes.length === 1 ? 'found' : 'mixed'
+  // of several places the one nearest the safe end at which safety ends the loss
+  const place = changes.findLast((i) => loses[i]) ?? changes[0]
+  const [one, other] = [levels[order[place]], levels[order[place + 1]]]
+  return loses[place] ? { share, status, without: other, with: one } : { share, status, without: one, with: other }
 }
 
-/** A single parameter says nothing of its safe direction: the end at which fewer paths lose is then the safe one. */
-async function orientedLadder(ask: FirstLossAsk, runs: PolicyRuns, laboratory: Laboratory): Promise<Ladder> {
-  const { scenario, wishes, paths } = ask
-  const steps: LevelWishes = { steps: standardSteps }
-  const up = ladderOf(scenario, laboratory.economy, wishes.dial, { ...steps, safer: 'up' })
-  if (up.policy !== null) return ladderOf(scenario, laboratory.economy, wishes.dial, steps)
-  const { column } = partyOf(wishes.party)
-  const ends = [up.levels[0], up.levels[up.levels.length - 1]]
-  const [low, high] = await Promise.all(ends.map((level) => runs.first({ [wishes.dial]: level }, paths)))
-  const count = (columns: OutcomeColumns): number => lossesOf(columns, column, wishes.usd).count
-  if (count(high) <= count(low)) return up
-  return ladderOf(scenario, laboratory.economy, wishes.dial, { ...steps, safer: 'down' })
+/** A single parameter says nothing of its safe direction: its grid ascends, and paths may tell. */
+function ladderFor(
+  { scenario, wishes }: FirstLossAsk,
+  { economy }: Laboratory,
+): { readonly ladder: Ladder; readonly declared: Direction | null } {
+  const declared = policyOf(scenario, economy, wishes.dial)?.safer ?? null
+  const ladder = ladderOf(scenario, economy, wishes.dial, { steps: standardSteps, safer: declared ?? 'up' })
+  return { ladder, declared }
+}
+
+/** The end at which fewer paths lose, by the interval of the paired difference; null where the paths cannot tell. */
+function toldByEnds(low: Losses, high: Losses, paths: number, confidence: number): Direction | null {
+  let [onlyLow, onlyHigh] = [0, 0]
+  for (let path = 0; path < paths; path++) {
+    if (low.flags[path] > high.flags[path]) onlyLow++
+    else if (low.flags[path] < high.flags[path]) onlyHigh++
+  }
+  const { lower, upper } = pairedProportionDifference(onlyLow, onlyHigh, paths, confidence)
+  return upper < 0 ? 'up' : lower > 0 ? 'down' : null
 }
 
 function lossesOf(columns: OutcomeColumns, column: string, least: number): Losses {

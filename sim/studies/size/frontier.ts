@@ -1,6 +1,7 @@
 /** Two to four dials at once: how much safety costs how much yield, and which points no other one beats. */
 import { dialOf, openingOf, policyOf, type Turn } from '../../../scenarios/dials.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
+import type { Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { bonferroni, clopperPearson } from '../../statistics/intervals.ts'
 import { paretoFront } from '../../statistics/paretoFront.ts'
@@ -11,7 +12,7 @@ import { type Failure, failuresOf } from '../reverse/failure.ts'
 import type { Frontier, FrontierPoint } from './answer.ts'
 import { claimBest } from './bestClaim.ts'
 import { type Turned, wholeCost, yieldColumn, yieldCost } from './cost.ts'
-import { gridOf, type Ladder, spacingOf } from './levels.ts'
+import { type Direction, gridOf, type Ladder, spacingOf } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import { type FrontierWishes, frontierLevels } from './question.ts'
 import { dialWords } from './words.ts'
@@ -20,6 +21,8 @@ export interface FrontierAsk {
   readonly scenario: Scenario
   readonly failure: Failure
   readonly wishes: FrontierWishes
+  /** The dial that is sized, and which way of it the question calls safer. */
+  readonly sized: { readonly dial: string; readonly safer: Direction }
   /** The limit of the claim of a best point. */
   readonly limit: number
   readonly confidence: number
@@ -31,7 +34,7 @@ export interface FrontierAsk {
 export async function frontierOf(ask: FrontierAsk, runs: PolicyRuns, laboratory: Laboratory): Promise<Frontier> {
   const { scenario, failure, wishes, limit, confidence } = ask
   const { paths } = wishes
-  const ladders = wishes.dials.map((name) => frontierLadder(ask, laboratory, name))
+  const ladders = frontierLadders(ask, laboratory.economy)
   const turns = productOf(ladders.map(({ levels }) => levels))
   laboratory.say(`frontier of ${wishes.dials.join(', ')}: ${turns.length} points on ${paths} paths`)
   const { staked } = openingOf(scenario, laboratory.economy)
@@ -56,13 +59,32 @@ export async function frontierOf(ask: FrontierAsk, runs: PolicyRuns, laboratory:
   return { dials: ladders.map(dialWords), paths, confidence, points, claim }
 }
 
-/** Levels from the value of today to the safe end, or to the other end where today is the safest. */
-function frontierLadder({ scenario, wishes }: FrontierAsk, laboratory: Laboratory, name: string): Ladder {
-  const dial = dialOf(scenario, laboratory.economy, name)
-  const policy = policyOf(scenario, laboratory.economy, name) ?? null
+/**
+ * Levels of each dial from the value of today to the safe end, or to the other end where today is the safest.
+ * @throws InputError for an unknown dial, or one whose value of today or safe direction nobody has declared
+ */
+export function frontierLadders(
+  ask: Pick<FrontierAsk, 'scenario' | 'wishes' | 'sized'>,
+  economy: Economy,
+): readonly Ladder[] {
+  return ask.wishes.dials.map((name) => frontierLadder(ask, economy, name))
+}
+
+function frontierLadder(
+  { scenario, wishes, sized }: Pick<FrontierAsk, 'scenario' | 'wishes' | 'sized'>,
+  economy: Economy,
+  name: string,
+): Ladder {
+  const dial = dialOf(scenario, economy, name)
+  const policy = policyOf(scenario, economy, name) ?? null
   const { value: today } = dial
   if (today === null) throw new InputError(`--frontier ${name} has no single value to start from: its rows differ`)
-  const safer = policy?.safer ?? 'up'
+  const safer = name === sized.dial ? sized.safer : policy?.safer
+  if (safer === undefined) {
+    throw new InputError(
+      `--frontier ${name} does not say which way is safer; size it by --dial ${name} --safer up or down, or name a policy dial such as reserveBuffer`,
+    )
+  }
   const [near, far] = safer === 'up' ? [dial.to, dial.from] : [dial.from, dial.to]
   const end = today === near ? far : near
   const [from, to] = [Math.min(today, end), Math.max(today, end)]

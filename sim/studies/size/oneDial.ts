@@ -1,7 +1,8 @@
 /** The smallest level of one dial that holds failure probabilities, each looked at on growing numbers of the same paths. */
-import { clopperPearson } from '../../statistics/intervals.ts'
+import { bonferroni, clopperPearson } from '../../statistics/intervals.ts'
 import {
   confidenceAlone,
+  errorShares,
   type SizingPlan,
   type SizingResult,
   sizeSequentially,
@@ -66,6 +67,7 @@ export function requiredOf(
   const level = (index: number | null): number | null => (index === null ? null : ladder.levels[index])
   const best = certified ?? safestLookedAt(record)
   const { failures, length } = rawCount(record, best)
+  const { steps, certifyingLooks, certifyError } = errorShares(plan)
   const aloneOf = (index: number): number => {
     const raw = rawCount(record, index)
     return confidenceAlone(raw.failures, raw.length, { ...plan, checks })
@@ -83,7 +85,10 @@ export function requiredOf(
     looks,
     checks: plan.checks,
     best: pointOf(best),
-    bound: clopperPearson(failures, length, 1 - (1 - confidence) / checks.length, 'upper').upper,
+    steps,
+    certifyingLooks,
+    bound: clopperPearson(failures, length, 1 - certifyError, 'upper').upper,
+    confidenceChosen: bonferroni(confidence, plan.levels * checks.length),
     confidenceAlone: certified === null ? null : aloneOf(certified),
     certifiedAlone: alone === undefined ? null : ladder.levels[alone],
   }

@@ -9,7 +9,7 @@ import { countOf, type Failure, failuresOf, readFailures } from '../reverse/fail
 import type { CurvePoint, FirstLoss, Measured, Required, SizeAnswer } from './answer.ts'
 import { yieldColumn, yieldCost } from './cost.ts'
 import { firstLossOf, partyOf } from './firstLoss.ts'
-import { frontierOf } from './frontier.ts'
+import { frontierLadders, frontierOf } from './frontier.ts'
 import { type Ladder, ladderOf } from './levels.ts'
 import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } from './oneDial.ts'
 import { proposalsOf } from './propose.ts'
@@ -34,7 +34,8 @@ export function checkQuestion(question: SizeQuestion, laboratory: Pick<Laborator
   const ladder = ladderOf(scenario, laboratory.economy, dial, wishes)
   const text = question.failure ?? ladder.policy?.failure ?? 'depeg_2pct_24h'
   const failure = readFailures([text], laboratory.metrics)
-  for (const name of frontier?.dials ?? []) dialOf(scenario, laboratory.economy, name)
+  const sized = { dial, safer: ladder.safer }
+  if (frontier) frontierLadders({ scenario, wishes: frontier, sized }, laboratory.economy)
   for (const { dial: name, party } of firstLoss) {
     partyOf(party)
     dialOf(scenario, laboratory.economy, name)
@@ -57,11 +58,21 @@ export async function size(question: SizeQuestion, laboratory: Laboratory): Prom
   const curve = [...points].sort(([a], [b]) => a - b).map(([, point]) => point)
   const words = dialWords(ladder)
   const monotonicity = monotonicityOf(ladder, found.record, confidence)
-  const today = await todayOf(checked, runs)
+  // the policy of today meets every path of the search: what is compared shares its luck
+  const searched = Math.max(Math.min(paths, costPaths), ...plans.flatMap(({ checks }) => checks))
+  const { point: today, flags } = await todayOf(checked, searched, runs)
   const { name: scenarioName, question: asked, days } = scenario
   const named = { name: failure.text, meaning: failure.meaning }
   const proposals = proposalsOf(
-    { scenario, economy: laboratory.economy, ladder, words, failure: named, today, monotonicity },
+    {
+      scenario,
+      economy: laboratory.economy,
+      ladder,
+      words,
+      failure: named,
+      monotonicity,
+      flags: { today: flags, at: (level) => found.record.get(ladder.levels.indexOf(level)) as Uint8Array },
+    },
     required,
   )
   const answer = {
@@ -74,7 +85,7 @@ export async function size(question: SizeQuestion, laboratory: Laboratory): Prom
     required,
     curve,
     monotonicity,
-    measured: await measuredOf(checked, runs, laboratory),
+    measured: await measuredOf(checked, searched, runs, laboratory),
     frontier: question.frontier ? await frontierStep(checked, runs, laboratory) : null,
     firstLoss: await firstLosses(question, runs, laboratory),
     opening: openingsOf(checked, required, laboratory),
@@ -105,25 +116,29 @@ async function pointsOf(
   return points
 }
 
-/** The policy of today on the paths on which costs were measured. */
-async function todayOf({ question, ladder, failure }: Checked, runs: PolicyRuns): Promise<SizeAnswer['today']> {
-  const paths = Math.min(question.paths, costPaths)
+/** The policy of today on all paths of the search, and which of them fail. */
+async function todayOf(
+  { question, ladder, failure }: Checked,
+  paths: number,
+  runs: PolicyRuns,
+): Promise<{ readonly point: SizeAnswer['today']; readonly flags: Uint8Array }> {
   const columns = await runs.first({}, paths)
   const { mean, lower, upper } = meanWithInterval(columns[yieldColumn], question.confidence)
-  const share = shareOf(countOf(failuresOf(failure, columns, paths)), paths, question.confidence)
-  return { level: ladder.today, ...share, cost: null, netYield: { value: mean, lower, upper } }
+  const flags = failuresOf(failure, columns, paths)
+  const share = shareOf(countOf(flags), paths, question.confidence)
+  return { point: { level: ladder.today, ...share, cost: null, netYield: { value: mean, lower, upper } }, flags }
 }
 
 /** The amount that every run measures for this dial, as a level of it. */
 async function measuredOf(
   { question, ladder }: Checked,
+  paths: number,
   runs: PolicyRuns,
   laboratory: Laboratory,
 ): Promise<Measured[]> {
   const measured = ladder.policy?.measured
   const metric = laboratory.metrics.find(({ name }) => name === measured?.metric)
   if (!measured || !metric) return []
-  const paths = Math.min(question.paths, costPaths)
   const values = evaluateMetric(metric, await runs.first({}, paths), paths)
   return question.limits.map((limit) => {
     const { level, lower, upper, exceed, pathsNeeded } = requiredLevel(values, limit, question.confidence)
@@ -140,11 +155,12 @@ async function measuredOf(
   })
 }
 
-async function frontierStep({ question, failure }: Checked, runs: PolicyRuns, laboratory: Laboratory) {
-  const { scenario, frontier: wishes, limits, confidence, indifference, paths } = question
+async function frontierStep({ question, failure, ladder }: Checked, runs: PolicyRuns, laboratory: Laboratory) {
+  const { scenario, frontier: wishes, limits, confidence, indifference, paths, dial } = question
   if (!wishes) throw new Error('a frontier was not asked for')
   const freshFrom = Math.max(paths, wishes.paths, costPaths)
-  const ask = { scenario, failure, wishes, limit: Math.max(...limits), confidence, indifference, freshFrom }
+  const sized = { dial, safer: ladder.safer }
+  const ask = { scenario, failure, wishes, sized, limit: Math.max(...limits), confidence, indifference, freshFrom }
   return frontierOf(ask, runs, laboratory)
 }
 
