@@ -208,6 +208,8 @@ describe('the words of a size', () => {
     const { proposals } = await size(sizeQuestion({ limits: [0.5] }), cannedBuffer())
     expect(proposals[0].changes).toEqual([])
     expect(proposals[0].title).toMatch(/^Stay with a reserveBuffer of 15 %/)
+    const [{ before, after, difference }] = proposals[0].effects
+    expect([after, difference]).toEqual([before, null])
   })
 
   it('looks no further than a limit has use for', () => {
