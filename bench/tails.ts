@@ -1,4 +1,7 @@
-/** `node bench/build/tails.js`: what a far tail of the base scenario costs by importance sampling, pilot and all, and by plain paths. */
+/**
+ * `npm run bench:tails`: what a far tail of the base scenario costs by importance sampling and by multilevel splitting, pilots and
+ * all, and by plain paths.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +11,8 @@ import { openLaboratory } from '../sim/host/study/hostLaboratory.ts'
 import { normalQuantile } from '../sim/kernel/maths/normal.ts'
 import type { Laboratory } from '../sim/studies/laboratory.ts'
 import type { Finding } from '../sim/studies/tails/methods.ts'
-import { standardSizes, type TailsQuestion } from '../sim/studies/tails/question.ts'
+import { checkQuestion, standardSizes, type TailsQuestion } from '../sim/studies/tails/question.ts'
+import { runSplitting } from '../sim/studies/tails/splitting.ts'
 import { byImportance } from '../sim/studies/tails/tails.ts'
 
 const threads = Math.min(2, availableParallelism())
@@ -19,6 +23,16 @@ const { plan, model: kept } = askScenario('base', {}, model)
 const questions: readonly (readonly [string, Omit<TailsQuestion, 'plan'>])[] = [
   ['P(saidLoss > 45 %)', { ...standardSizes, metric: 'saidLoss', beyond: 0.45 }],
   ['99.9 % expected shortfall of saidLoss', { ...standardSizes, metric: 'saidLoss', level: 0.999, pilotPaths: 300 }],
+]
+
+type Way = (question: TailsQuestion, laboratory: Laboratory) => Promise<Finding | null>
+
+const ways: readonly (readonly [string, Way])[] = [
+  [
+    'multilevel splitting',
+    (question, laboratory) => runSplitting(question, checkQuestion(question, laboratory.metrics), laboratory),
+  ],
+  ['importance sampling', byImportance],
 ]
 
 /** Runs in threads and a folder of its own. @returns seconds by the clock on the wall */
@@ -50,21 +64,28 @@ console.log(`Tails of the base scenario, ${plan.days} days of ${plan.ticksPerDay
 const plain = await timed(({ simulate }) => simulate({ plan, from: 0, to: timedPaths }))
 console.log(`  plain simulation: ${timedPaths} paths in ${plain.seconds.toFixed(1)} s`)
 for (const [words, question] of questions) {
-  const { value: found, seconds } = await timed((laboratory) => byImportance({ plan, ...question }, laboratory))
-  if (found === null) throw new Error(`no luck was found that leads to ${words}`)
+  console.log(`  ${words}`)
+  for (const [name, way] of ways) await print(name, way, question)
+}
+
+async function print(name: string, way: Way, question: Omit<TailsQuestion, 'plan'>): Promise<void> {
+  const { value: found, seconds } = await timed((laboratory) => way({ plan, ...question }, laboratory))
+  if (found === null) return console.log(`    ${name}: found no way there`)
   const { value, lower, upper, tailPaths } = found.tail
-  const needed = plainPaths(found, question)
+  const needed = plainPaths(found, { ...question, precision: (upper - lower) / 2 / value })
   const plainSeconds = (needed * plain.seconds) / timedPaths
   console.log(
-    `  ${words}: ${value.toPrecision(4)} (${lower.toPrecision(4)} to ${upper.toPrecision(4)}), ±${((50 * (upper - lower)) / value).toFixed(1)} %`,
+    `    ${name}: ${value.toPrecision(4)} (${lower.toPrecision(4)} to ${upper.toPrecision(4)}), ±${((50 * (upper - lower)) / value).toFixed(1)} %, ` +
+      `${found.paths} paths after a pilot of ${found.pilotPaths}, worth ${tailPaths.toFixed(0)} in the tail`,
   )
+  if (found.weights) {
+    const { mean, meanStandardError, largest, effectiveSampleSize } = found.weights
+    console.log(
+      `      weights: mean ${mean.toFixed(3)} ± ${meanStandardError.toFixed(3)}, largest ${largest.toFixed(2)}, worth ${effectiveSampleSize.toFixed(0)} paths`,
+    )
+  }
   console.log(
-    `    ${found.paths} paths after a pilot of ${found.pilotPaths}, worth ${tailPaths.toFixed(0)} in the tail: ${seconds.toFixed(1)} s, pilot included`,
-  )
-  console.log(
-    `    weights: mean ${found.weights?.mean.toFixed(3)} ± ${found.weights?.meanStandardError.toFixed(3)}, largest ${found.weights?.largest.toFixed(2)}, worth ${found.weights?.effectiveSampleSize.toFixed(0)} paths`,
-  )
-  console.log(
-    `    plain paths for ±${100 * question.precision} %: ${needed}, ${plainSeconds.toFixed(0)} s: ${(plainSeconds / seconds).toFixed(1)} times as long`,
+    `      ${seconds.toFixed(1)} s with the pilot; plain paths for the same interval: ${needed}, ${plainSeconds.toFixed(0)} s, ` +
+      `${(plainSeconds / seconds).toFixed(1)} times as long`,
   )
 }
