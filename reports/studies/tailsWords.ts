@@ -76,13 +76,14 @@ export function timeRatio(answer: TailsAnswer, method: MethodAnswer, paces: read
   return (answer.plainPathsNeeded / needed) * paceRatio(paces, method.method)
 }
 
-/** The method that knows the tail best for its paths. */
-export function surest({ methods, enoughTailPaths }: TailsAnswer): MethodAnswer {
-  const error = ({ estimate, standardError, tailPaths }: MethodAnswer): number =>
-    estimate.value === 0 || tailPaths < Math.min(20, enoughTailPaths)
-      ? Number.POSITIVE_INFINITY
-      : standardError / Math.abs(estimate.value)
-  return methods.reduce((a, b) => (error(b) < error(a) ? b : a))
+/**
+ * The method that leads: of those whose weights can be believed, the one with most paths in the tail. It is not chosen by its own
+ * standard error, because the least of several errors is the one that is underestimated.
+ */
+export function surest({ methods }: TailsAnswer): MethodAnswer {
+  const known = ({ estimate, tailPaths, weights }: MethodAnswer): number =>
+    estimate.value === 0 || weights?.meanIsOne === false ? -1 : tailPaths
+  return methods.reduce((a, b) => (known(b) > known(a) ? b : a))
 }
 
 /** The answer in one or two sentences. */

@@ -180,14 +180,9 @@ function signed({ value, lower, upper }: GroupedEstimate, sign: 1 | -1): Interva
   return sign === 1 ? { value, lower, upper } : { value: 0 - value, lower: 0 - upper, upper: 0 - lower }
 }
 
-/** The finding that knows a number best, among those with tail paths enough. */
+/** The finding with most paths in the tail, among those whose weights can be believed; never chosen by its own error. */
 function surest(found: readonly Finding[]): Finding {
-  const uncertainty = ({ tail }: Finding): number =>
-    tail.tailPaths < leastTail || tail.value === 0
-      ? Number.POSITIVE_INFINITY
-      : tail.standardError / Math.abs(tail.value)
-  return found.reduce((a, b) => (uncertainty(b) < uncertainty(a) ? b : a))
+  const known = ({ tail, weights }: Finding): number =>
+    tail.value === 0 || weights?.meanIsOne === false ? -1 : tail.tailPaths
+  return found.reduce((a, b) => (known(b) > known(a) ? b : a))
 }
-
-/** Tail paths with which a finding may say what variance plain paths would have. */
-const leastTail = 20
