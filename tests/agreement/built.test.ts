@@ -40,7 +40,8 @@ describe('the library', () => {
     })
     const reached = Object.values(bundle.metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path))
     expect(reached.filter((path) => path.startsWith('node:'))).toEqual([])
-    expect(bundle.warnings).toEqual([])
+    // the bundler of dist imports some of its pieces for their order alone; esbuild rightly leaves those out
+    expect(bundle.warnings.filter(({ id }) => id !== 'ignored-bare-import')).toEqual([])
   })
 
   it('runs a scenario of the library with what index.ts exports', async () => {
