@@ -25,6 +25,7 @@ section{padding-top:28px;margin-top:52px;border-top:1px solid var(--line);scroll
 .kicker,.facts,.disclaimer{font:14px/1.5 var(--sans);color:var(--soft)}
 .kicker b{color:var(--ink)}
 .disclaimer{border-left:3px solid var(--bad);padding:2px 0 2px 12px;color:var(--ink);margin:18px 0 0}
+.disclaimer+p{margin-top:22px}
 .warning{font:15px/1.45 var(--sans);background:var(--mark);padding:10px 14px;border-radius:4px}
 .missing{font:15px/1.45 var(--sans);color:var(--soft);border:1px dashed var(--line);padding:10px 14px}
 .answers{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px;margin:28px 0 0;font-family:var(--sans)}

@@ -177,6 +177,12 @@ export function decidedText({ event, under, meaning, unit, first, second }: Deci
   const scale = scaleOf(unit, Math.max(Math.abs(first), Math.abs(second)))
   const [one, two] = pairText(first, second, scale)
   const words = meaning.charAt(0).toLowerCase() + meaning.slice(1)
+  const happening = /^1 when /
+  // a column of ones and zeros: its meaning is the sentence
+  if (happening.test(meaning)) {
+    const [name, other] = under === 'first' ? ['A', 'B'] : ['B', 'A']
+    return `${event} only under ${name}: ${meaning.replace(happening, '')}; not under ${other}.`
+  }
   const [here, name, there, other] = under === 'first' ? [one, 'A', two, 'B'] : [two, 'B', one, 'A']
   return `${event} only under ${name}: ${words} ${here}\u00a0${scale.unit}, under ${other} ${there}.`
 }

@@ -11,6 +11,7 @@ import { type PoolOptions, Stopped } from '../../sim/host/study/pool.ts'
 import { runStudy, type StudyAsk } from '../../sim/host/study/runStudy.ts'
 import type { StudyArguments } from '../../sim/host/study/studyOptions.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
+import { InputError } from '../../sim/kernel/errors.ts'
 import type { Plan } from '../../sim/kernel/plan.ts'
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
 import { scratch } from '../support/runs.ts'
@@ -125,6 +126,14 @@ describe('a study', () => {
       await expect(impossible).rejects.toThrow(/pools and loans need/)
       expect((await possible)[lowest]).toHaveLength(5)
       await laboratory.close()
+    }
+  })
+
+  it('leaves nothing behind of a wrong question, so that the next try hears of the same mistake', async () => {
+    const wrong = { ...ask, study: () => Promise.reject(new InputError('no such dial')) }
+    for (let i = 0; i < 2; i++) {
+      await expect(runStudy(wrong, given('wrong', { threads: '0' }), terminal)).rejects.toThrow('no such dial')
+      expect(existsSync(join(folder, 'wrong.partial'))).toBe(false)
     }
   })
 

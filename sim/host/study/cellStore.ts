@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { mergeRanges, type PathRange } from '../ranges.ts'
 import { OutcomeSpool } from '../spool.ts'
 
-const indexName = 'finished.jsonl'
+/** The list of what is finished, beside the numbers themselves. */
+export const indexName = 'finished.jsonl'
 
 interface IndexLine {
   readonly cell: string

@@ -1,5 +1,5 @@
 /** A study from its question to a finished folder. */
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { InputError, LawError } from '../../kernel/errors.ts'
@@ -12,6 +12,7 @@ import { finishFolder, openFolder, readFolder, releaseFolder, runFiles, writeOrd
 import { mostThreads } from '../simulate.ts'
 import { quoted, type Terminal } from '../terminal.ts'
 import type { EconomyModule } from '../threadMessages.ts'
+import { indexName } from './cellStore.ts'
 import { type HostLaboratory, openLaboratory } from './hostLaboratory.ts'
 import { Stopped } from './pool.ts'
 import { studyBar } from './studyBar.ts'
@@ -92,6 +93,9 @@ export async function runStudy<A extends StudyAnswer>(
     bar.stop()
     if (error instanceof Stopped) return sayStopped(terminal)
     if (error instanceof LawError) return sayBroken(error, terminal)
+    // a wrong question leaves nothing behind that would answer the next try in its place
+    if (error instanceof InputError && !existsSync(join(partial, cellsFolder, indexName)))
+      rmSync(partial, { recursive: true })
     throw error
   } finally {
     process.off('SIGINT', stop)
