@@ -14,6 +14,7 @@ import { decidedText, whyLines } from '../../reports/studies/compare.ts'
 import type { CompareAnswer, ToldFlip } from '../studies/compare/compare.ts'
 import type { AmountDifference, AmountStatistic, Difference } from '../studies/compare/differences.ts'
 import { plainSpaces, textTable } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -62,9 +63,7 @@ function amountText({ amounts, paths, confidence }: CompareAnswer, bold: Paint):
   return [
     rows.length > 0 ? textTable(head, rows, [2, 3, 4, 5], bold) : '',
     tiny.length > 0 ? `the same within 0.01 % of their size: ${tiny.join(', ')}` : '',
-    still.length > 0
-      ? wrapped('', `the same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}`)
-      : '',
+    still.length > 0 ? wrapped(`the same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}`) : '',
   ]
     .filter((part) => part !== '')
     .join('\n')
@@ -108,26 +107,12 @@ function saidOf(difference: Difference, scale: Scale): [string, string, string] 
 }
 
 function flipText(told: ToldFlip, bold: Paint): string {
-  const lines = whyLines(told).map(([head, text]) => wrapped(`  ${head.padEnd(16)}`, text))
+  const lines = whyLines(told).map(([head, text]) => wrapped(text, `  ${head.padEnd(16)}`))
   return [
     bold(`Path ${counted(told.path)}`),
-    ...told.decided.map((decided) => wrapped('  ', decidedText(decided))),
+    ...told.decided.map((decided) => wrapped(decidedText(decided), '  ')),
     ...lines,
   ].join('\n')
-}
-
-/** A text in lines of 80 columns that begin under its first word. */
-function wrapped(head: string, text: string): string {
-  const lines: string[] = []
-  let line = head
-  for (const word of text.split(' ')) {
-    if (line.length + word.length > 80 && line.trim() !== '' && line !== head) {
-      lines.push(line.trimEnd())
-      line = ' '.repeat(head.length)
-    }
-    line += `${word} `
-  }
-  return [...lines, line.trimEnd()].join('\n')
 }
 
 function notes({ paths, tests, power, flipping, told, amounts }: CompareAnswer): string[] {

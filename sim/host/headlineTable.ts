@@ -5,8 +5,8 @@ import { statedProbability } from '../../reports/numbers.ts'
 import { MINIMUM_TAIL_COUNT } from '../statistics/tailRisk.ts'
 import type { AmountHeadline, Estimate, EventHeadline, Headline } from '../studies/headline.ts'
 import { plainTable, tableLines } from './textTable.ts'
+import { lineWidth } from './wrapped.ts'
 
-const width = 80
 /** Events, then amounts, then what the marks mean. */
 export function headlineTable(headline: Headline, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
@@ -38,7 +38,7 @@ function amountTable(amounts: readonly AmountHeadline[], bold: Paint): string {
     const scale = scaleOfAmount(one)
     const title = `${one.name} (${scale.unit === '' ? one.unit : scale.unit}): ${one.meaning}`
     table.push([
-      { colSpan: heads.length, content: bold(title.length > width ? `${title.slice(0, width - 1)}…` : title) },
+      { colSpan: heads.length, content: bold(title.length > lineWidth ? `${title.slice(0, lineWidth - 1)}…` : title) },
     ])
     const cells = [one.mean, ...one.quantiles, one.expectedShortfall]
     table.push(['', ...cells.map((cell) => valueCell(cell, scale))])

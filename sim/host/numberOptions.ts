@@ -24,3 +24,20 @@ export function numberOption(name: string, text: string | undefined): number | u
   if (!Number.isFinite(value)) throw new InputError(`${name} is ${text}; it must be a number`)
   return value
 }
+
+/**
+ * The words of an option that takes several with commas between, or undefined when it is not given.
+ * @throws InputError when it names none
+ */
+export function listOption(name: string, text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined
+  const words = text.split(',').map((word) => word.trim())
+  const named = words.filter((word) => word !== '')
+  if (named.length === 0) throw new InputError(`${name} names none; give one or more, with commas between`)
+  return named
+}
+
+/** What was given, without what was not. */
+export function givenOnly<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
+}

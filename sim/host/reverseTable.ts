@@ -16,15 +16,14 @@ import {
 } from '../../reports/studies/reverseWords.ts'
 import type { ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
-
-const width = 80
 
 export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
   const parts = [
-    wrapped(leadWords(answer), ''),
+    wrapped(leadWords(answer)),
     modesText(answer, bold),
     ...answer.modes.map((mode) => modeText(mode, answer, bold)),
     rareText(answer),
@@ -32,7 +31,7 @@ export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
     pairsText(answer, bold),
     dim(
       notes(answer)
-        .map((note) => wrapped(note, ''))
+        .map((note) => wrapped(note))
         .join('\n'),
     ),
   ]
@@ -57,7 +56,7 @@ function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string 
   const { reproduction } = mode
   const days = mode.timeline.map(({ day, words }) => `day ${Math.round(day)} ${words}`)
   const lines = [
-    bold(wrapped(`${mode.label}  ${mode.title}`, '')),
+    bold(wrapped(`${mode.label}  ${mode.title}`)),
     wrapped(mode.narration, '   '),
     days.length === 0 ? '' : wrapped(`Typical course: ${days.join('; ')}.`, '   '),
     wrapped(pointWords(mode), '   '),
@@ -77,7 +76,7 @@ function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string 
 
 function rareText({ rare }: ReverseAnswer): string {
   if (rare.length === 0) return ''
-  return wrapped(`Too few paths to tell: ${rare.map(({ cause, paths }) => `${cause} (${paths})`).join('; ')}.`, '')
+  return wrapped(`Too few paths to tell: ${rare.map(({ cause, paths }) => `${cause} (${paths})`).join('; ')}.`)
 }
 
 function leversText({ levers }: ReverseAnswer, bold: Paint): string {
@@ -104,18 +103,4 @@ function notes(answer: ReverseAnswer): string[] {
   if (levers.length > 0)
     about.push('Orders begin after the first month, all else being ordinary luck; shares are of 1, so 0.4 is 40 %.')
   return about
-}
-
-/** Breaks a text at spaces. */
-function wrapped(text: string, indent: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ').filter((part) => part !== '')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(indent + line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  if (line !== '') lines.push(indent + line)
-  return lines.join('\n')
 }

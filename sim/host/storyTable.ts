@@ -6,6 +6,7 @@ import { namedColumn } from '../studies/fans.ts'
 import type { ToldPath } from './commands/replay.ts'
 import type { Asked } from './scenarioFiles.ts'
 import { plainSpaces } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 /** @param daily every day of every column, instead of the start, the least, the most and the end */
 export function storyTable(asked: Asked, path: number, told: ToldPath, daily: boolean, colours: boolean): string {
@@ -13,28 +14,12 @@ export function storyTable(asked: Asked, path: number, told: ToldPath, daily: bo
   const { scenario, plan } = asked
   const head = `${scenario.name}, path ${path}: ${told.days} days from ${formatDate(plan.startDay)}, seed ${scenario.seed}`
   const events = told.events.map(({ day, text }) =>
-    wrapped(`day ${String(day).padStart(4)}  ${formatDate(plan.startDay + day)}  `, text),
+    wrapped(text, `day ${String(day).padStart(4)}  ${formatDate(plan.startDay + day)}  `),
   )
   const story = events.length > 0 ? events.join('\n') : 'Nothing happened that is worth a sentence.'
   const numbers = told.days === 0 ? '' : daily ? everyDay(asked, told) : summary(asked, told, bold)
   const parts = [bold(head), story, numbers].filter((part) => part !== '')
   return plainSpaces(parts.join('\n\n'))
-}
-
-const lineWidth = 80
-
-/** A text in lines that begin under its first word. */
-function wrapped(head: string, text: string): string {
-  const lines: string[] = []
-  let line = head
-  for (const word of text.split(' ')) {
-    if (line.length + word.length > lineWidth && line.trim() !== '' && line !== head) {
-      lines.push(line.trimEnd())
-      line = ' '.repeat(head.length)
-    }
-    line += `${word} `
-  }
-  return [...lines, line.trimEnd()].join('\n')
 }
 
 function summary({ model }: Asked, { series }: ToldPath, bold: (text: string) => string): string {

@@ -18,6 +18,7 @@ import {
 import type { Pace } from '../studies/study.ts'
 import type { TailsAnswer } from '../studies/tails/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -80,17 +81,4 @@ function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
     ]
   })
   return textTable([`To ±${100 * answer.precision} %`, 'pilot', 'paths, all in', 'times faster'], rows, [1, 2, 3], bold)
-}
-
-const width = 80
-
-function wrapped(text: string): string {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1]
-    if (line === '') lines[lines.length - 1] = word
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
-  }
-  return lines.join('\n')
 }

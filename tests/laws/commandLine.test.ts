@@ -3,30 +3,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { evaluateCases } from '../../sim/host/commands/validate.ts'
-import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { readRun } from '../../sim/host/readRun.ts'
 import { readManifest, runFiles } from '../../sim/host/runFolder.ts'
 import { askScenario, metricsOfRun } from '../../sim/host/scenarioFiles.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { scratch } from '../support/runs.ts'
 
 const { folder, clean } = scratch()
 afterAll(clean)
 
 const inside = (name: string): string => join(folder, name)
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = {
-    out: (text: string) => out.push(text),
-    say: (text: string) => said.push(text),
-    colours: false,
-    words,
-  }
-  const status = await main(words, terminal)
-  return { status, out: out.join('\n'), said: said.join('\n') }
-}
 
 const small = ['--paths', '20', '--days', '1', '--threads', '0', '--no-report']
 

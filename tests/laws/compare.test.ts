@@ -7,7 +7,6 @@ import { renderStudyReport } from '../../reports/studyReport.ts'
 import { turned } from '../../scenarios/dials.ts'
 import { planOf } from '../../scenarios/scenario.ts'
 import { compareTable } from '../../sim/host/compareTable.ts'
-import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { askScenario } from '../../sim/host/scenarioFiles.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
@@ -16,6 +15,7 @@ import { changesBetween } from '../../sim/studies/compare/changes.ts'
 import { type CompareQuestion, compare, type TellPath } from '../../sim/studies/compare/compare.ts'
 import { flipsOf, pathsToTell } from '../../sim/studies/compare/flips.ts'
 import { partings, storyDifference } from '../../sim/studies/compare/parting.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { cannedLaboratory, toyMetric } from '../support/laboratory.ts'
 import { scratch } from '../support/runs.ts'
 
@@ -253,19 +253,6 @@ describe('The paths that flip', () => {
 const { folder, clean } = scratch()
 afterAll(clean)
 const inside = (name: string): string => join(folder, name)
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = {
-    out: (text: string) => out.push(text),
-    say: (text: string) => said.push(text),
-    colours: false,
-    words,
-  }
-  const status = await main(words, terminal)
-  return { status, out: out.join('\n'), said: said.join('\n') }
-}
 
 mkdirSync(folder, { recursive: true })
 writeFileSync(inside('coarse.yaml'), 'name: coarse\nquestion: q\nextends: base\nrun: { ticksPerDay: 2 }\n')

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
-import { main } from '../../sim/host/main.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { policyText } from '../support/gates.ts'
 import { scratch } from '../support/runs.ts'
 
@@ -14,14 +14,6 @@ const inside = (name: string): string => join(folder, name)
 const write = (name: string, text: string): string => {
   writeFileSync(inside(name), text)
   return inside(name)
-}
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = { out: (t: string) => out.push(t), say: (t: string) => said.push(t), colours: false, words }
-  const status = await main(words, terminal)
-  return { status, out: out.join('\n'), said: said.join('\n') }
 }
 
 let made = 0

@@ -3,29 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { planOf } from '../../scenarios/scenario.ts'
-import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { askScenario } from '../../sim/host/scenarioFiles.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import type { ReverseAnswer } from '../../sim/studies/reverse/answer.ts'
 import { failuresOf, readFailures } from '../../sim/studies/reverse/failure.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { scratch } from '../support/runs.ts'
 
 const { folder, clean } = scratch()
 afterAll(clean)
 const inside = (name: string): string => join(folder, name)
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = {
-    out: (line: string) => void out.push(line),
-    say: (line: string) => void said.push(line),
-    colours: false,
-    words,
-  }
-  return { status: await main(words, terminal), out: out.join('\n'), said: said.join('\n') }
-}
 
 const file = inside('short.yaml')
 writeFileSync(

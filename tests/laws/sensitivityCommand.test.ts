@@ -4,29 +4,17 @@ import { join } from 'node:path'
 import { JSDOM } from 'jsdom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderStudyReport } from '../../reports/studyReport.ts'
-import { main } from '../../sim/host/main.ts'
 import { sensitivityTable } from '../../sim/host/sensitivityTable.ts'
 import type { SensitivityAnswer } from '../../sim/studies/sensitivity/answer.ts'
 import { sensitivity } from '../../sim/studies/sensitivity/sensitivity.ts'
 import type { StudyManifest } from '../../sim/studies/study.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { scratch } from '../support/runs.ts'
 import { toyLaboratory, toyQuestion } from '../support/sensitivityStudies.ts'
 
 const { folder, clean } = scratch()
 afterAll(clean)
 const inside = (name: string): string => join(folder, name)
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = {
-    out: (line: string) => void out.push(line),
-    say: (line: string) => void said.push(line),
-    colours: false,
-    words,
-  }
-  return { status: await main(words, terminal), out: out.join('\n'), said: said.join('\n') }
-}
 
 const file = inside('brief.yaml')
 writeFileSync(

@@ -8,13 +8,13 @@ import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { sweepSections, sweepSummary } from '../../reports/studies/sweep.ts'
 import { cellsOf } from '../../scenarios/sweep.ts'
-import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { sweepTable } from '../../sim/host/sweepTable.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
 import type { Cell } from '../../sim/studies/laboratory.ts'
 import { sweepQuestion } from '../../sim/studies/sweep/question.ts'
 import { type SweepAnswer, sweep } from '../../sim/studies/sweep/sweep.ts'
+import { aidlab } from '../support/commandLine.ts'
 import { cannedLaboratory, laboratoryOf, toyMetric } from '../support/laboratory.ts'
 import { scratch } from '../support/runs.ts'
 import { economy, librarian, onBase, resolve } from '../support/scenarios.ts'
@@ -200,19 +200,6 @@ describe('The pictures of a sweep', () => {
 const { folder, clean } = scratch()
 afterAll(clean)
 const inside = (name: string): string => join(folder, name)
-
-async function aidlab(...words: string[]): Promise<{ status: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const terminal = {
-    out: (text: string) => out.push(text),
-    say: (text: string) => said.push(text),
-    colours: false,
-    words,
-  }
-  const status = await main(words, terminal)
-  return { status, out: out.join('\n'), said: said.join('\n') }
-}
 
 describe('aidlab sweep', () => {
   it.each([

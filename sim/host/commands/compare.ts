@@ -1,12 +1,12 @@
 /** aidlab compare: two policies on the same luck. */
 import { InputError } from '../../kernel/errors.ts'
 import type { Plan } from '../../kernel/plan.ts'
-import { type CompareAnswer, compare, type TellPath } from '../../studies/compare/compare.ts'
-import { jsonText } from '../json.ts'
+import { compare, type TellPath } from '../../studies/compare/compare.ts'
 import { type Model, model } from '../model.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { replayPath } from '../stories.ts'
 import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -46,7 +46,8 @@ export async function compareCommand(
     terminal,
   )
   if (finished === undefined) return interrupted
-  await show(finished.answer, finished, given, terminal)
+  const { compareTable } = await import('../compareTable.ts')
+  showStudy(finished, given.json, terminal, () => compareTable(finished.answer, terminal.colours))
   return 0
 }
 
@@ -125,22 +126,4 @@ function teller({ economy, storyColumns, tell }: Model): TellPath {
     const { series } = replayPath(economy, plan, path, storyColumns, [])
     return { series, events: tell(series) }
   }
-}
-
-async function show(
-  answer: CompareAnswer,
-  { folder, report }: { readonly folder: string; readonly report: string | null },
-  given: CompareArguments,
-  terminal: Terminal,
-): Promise<void> {
-  if (given.json) {
-    const { tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, ...rest }))
-    return
-  }
-  const { compareTable } = await import('../compareTable.ts')
-  terminal.out(compareTable(answer, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  if (report) terminal.out(`report  ${report}`)
 }

@@ -17,14 +17,15 @@ import { shown } from '../../../scenarios/positions.ts'
 import { InputError } from '../../kernel/errors.ts'
 import type { GateAnswer, StatementAnswer } from '../../studies/gate/answer.ts'
 import { type GateQuestion, gate as judge } from '../../studies/gate/gate.ts'
-import { jsonText } from '../json.ts'
 import { model as standard } from '../model.ts'
 import { wholeOption } from '../numberOptions.ts'
 import { mostPaths } from '../simulate.ts'
 import { type AskedPolicy, askPolicy, readPolicy } from '../study/policyFile.ts'
 import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
+import { wrapped } from '../wrapped.ts'
 import { requireWritable } from '../writable.ts'
 import { interrupted } from './ending.ts'
 
@@ -122,20 +123,17 @@ function put(file: string, text: string): void {
   renameSync(`${file}.tmp`, file)
 }
 
-function show({ answer, folder, report }: FinishedStudy<GateAnswer>, given: GateArguments, terminal: Terminal): void {
-  if (given.json) {
-    const { tables: _tables, ...rest } = answer
-    const statements = answer.statements.map((one) => ({ ...one, reason: plain(reasonOf(one, answer)) }))
-    terminal.out(jsonText({ folder, report, verdict: plain(verdictSentence(answer)), ...rest, statements }))
-    return
-  }
-  const blocks = answer.statements.map((one) => block(one, answer))
-  const end = [`study   ${folder}`, ...(report === null ? [] : [`report  ${report}`])]
-  const head = [verdictSentence(answer), wrapped(confidenceSentence(answer), 0)].join('\n')
-  terminal.out(plain([...blocks, head, end.join('\n')].join('\n\n')))
+function show(finished: FinishedStudy<GateAnswer>, given: GateArguments, terminal: Terminal): void {
+  const { answer } = finished
+  const head = [verdictSentence(answer), wrapped(confidenceSentence(answer))].join('\n')
+  const text = (): string => plain([...answer.statements.map((one) => block(one, answer)), head].join('\n\n'))
+  const statements = answer.statements.map((one) => ({ ...one, reason: plain(reasonOf(one, answer)) }))
+  const json = { verdict: plain(verdictSentence(answer)), statements }
+  showStudy(finished, given.json, terminal, text, { json })
 }
 
-const indent = 11
+/** Stands left of what is said of a statement; its verdict takes this place in the first line. */
+const left = ' '.repeat(11)
 
 /** A statement as lines of at most 80 columns. */
 function block(statement: StatementAnswer, answer: GateAnswer): string {
@@ -144,16 +142,6 @@ function block(statement: StatementAnswer, answer: GateAnswer): string {
   const claim = claimOf(statement)
   const title = name === claim ? name : `${name}: ${claim}`
   const lines = [title, `${valueText(statement)} (${boundsText(statement)}), ${statement.method}`]
-  const body = [...lines, reasonOf(statement, answer)].map((line) => wrapped(line, indent)).join('\n')
-  return word.padEnd(indent) + body.trimStart()
-}
-
-function wrapped(text: string, left: number): string {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last === undefined || left + last.length + 1 + word.length > 80) lines.push(word)
-    else lines[lines.length - 1] = `${last} ${word}`
-  }
-  return lines.map((line) => ' '.repeat(left) + line).join('\n')
+  const body = [...lines, reasonOf(statement, answer)].map((line) => wrapped(line, left)).join('\n')
+  return word.padEnd(left.length) + body.trimStart()
 }

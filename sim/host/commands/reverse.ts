@@ -1,17 +1,16 @@
 /** aidlab reverse: the likeliest futures in which a scenario fails, and the smallest orders that break it. */
 import { stress } from '../../../models/stress.ts'
-import type { ReverseAnswer } from '../../studies/reverse/answer.ts'
 import { readFailures } from '../../studies/reverse/failure.ts'
 import type { StressLanguage } from '../../studies/reverse/language.ts'
 import { checkQuestion, type Effort, type ReverseQuestion, usualEffort } from '../../studies/reverse/question.ts'
 import { reverse as study } from '../../studies/reverse/reverse.ts'
-import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
-import { wholeOption } from '../numberOptions.ts'
+import { givenOnly, listOption, wholeOption } from '../numberOptions.ts'
 import { reverseTable } from '../reverseTable.ts'
 import { askScenario } from '../scenarioFiles.ts'
 import { mostPaths } from '../simulate.ts'
-import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -61,42 +60,20 @@ export async function reverse(reference: string, given: ReverseArguments, termin
     terminal,
   )
   if (finished === undefined) return interrupted
-  show(finished, given, terminal)
+  showStudy(finished, given.json, terminal, () => reverseTable(finished.answer, terminal.colours))
   return 0
 }
 
 function leversOf(text: string | undefined): readonly string[] | undefined {
-  if (text === undefined) return undefined
-  if (text === 'none') return []
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+  return text === 'none' ? [] : listOption('--levers', text)
 }
 
 function effortOf(given: ReverseArguments): Partial<Effort> {
-  const effort = {
+  return givenOnly({
     searchPaths: wholeOption('--search-paths', given.searchPaths, 20, mostPaths),
     checkPaths: wholeOption('--check-paths', given.checkPaths, 0, mostPaths),
     pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 0, mostPaths),
     leverPaths: wholeOption('--lever-paths', given.leverPaths, 10, mostPaths),
     apart: wholeOption('--apart', given.apart, 1, 179),
-  }
-  return Object.fromEntries(Object.entries(effort).filter(([, value]) => value !== undefined))
-}
-
-function show(
-  { answer, folder, report }: FinishedStudy<ReverseAnswer>,
-  given: ReverseArguments,
-  terminal: Terminal,
-): void {
-  if (given.json) {
-    const { tables: _tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, ...rest }))
-    return
-  }
-  terminal.out(reverseTable(answer, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  if (report) terminal.out(`report  ${report}`)
+  })
 }

@@ -1,6 +1,5 @@
 /** aidlab sensitivity: which dials matter, with intervals, and which cannot be told from zero. */
 import { InputError } from '../../kernel/errors.ts'
-import type { SensitivityAnswer } from '../../studies/sensitivity/answer.ts'
 import {
   checkQuestion,
   methods as known,
@@ -13,13 +12,13 @@ import {
 import { parseRanges, standardRanges } from '../../studies/sensitivity/ranges.ts'
 import { sensitivity as study } from '../../studies/sensitivity/sensitivity.ts'
 import { parseStatistic, statisticText } from '../../studies/sensitivity/statistic.ts'
-import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
-import { wholeOption } from '../numberOptions.ts'
+import { givenOnly, listOption, wholeOption } from '../numberOptions.ts'
 import { askScenario } from '../scenarioFiles.ts'
 import { sensitivityTable } from '../sensitivityTable.ts'
 import { mostPaths } from '../simulate.ts'
-import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -47,7 +46,7 @@ export async function sensitivity(reference: string, given: SensitivityArguments
     dials:
       given.dials === undefined
         ? standardRanges(scenario, model.economy)
-        : parseRanges(listOf(given.dials), scenario, model.economy),
+        : parseRanges(listOption('--dials', given.dials) ?? [], scenario, model.economy),
     methods: methodsOf(given.method),
     ...standardSizes,
     ...sizesOf(given),
@@ -68,51 +67,26 @@ export async function sensitivity(reference: string, given: SensitivityArguments
     terminal,
   )
   if (finished === undefined) return interrupted
-  show(finished, given, terminal)
+  showStudy(finished, given.json, terminal, () => sensitivityTable(finished.answer, terminal.colours))
   return 0
 }
 
-function listOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-}
-
 function methodsOf(text: string | undefined): readonly Method[] {
-  if (text === undefined) return known
-  const asked = listOf(text)
+  const asked = listOption('--method', text) ?? known
   const wrong = asked.find((one) => !known.some((method) => method === one))
-  if (wrong !== undefined || asked.length === 0)
-    throw new InputError(`--method ${wrong ?? text} is not known; give one or more of ${known.join(', ')}`)
+  if (wrong !== undefined)
+    throw new InputError(`--method ${wrong} is not known; give one or more of ${known.join(', ')}`)
   return known.filter((method) => asked.includes(method))
 }
 
 /** Sizes that are given, bounds as far as a whole number goes; what they mean is checked with the question. */
 function sizesOf(given: SensitivityArguments): Partial<Sizes> {
-  const sizes = {
+  return givenOnly({
     paths: wholeOption('--paths', given.paths, 1, mostPaths),
     tornadoPaths: wholeOption('--tornado-paths', given.tornadoPaths, 1, mostPaths),
     trajectories: wholeOption('--trajectories', given.trajectories, 1, 100_000),
     rows: wholeOption('--rows', given.rows, 1, 1 << 20),
     keep: wholeOption('--keep', given.keep, 1, 80),
     replicates: wholeOption('--replicates', given.replicates, 1, 1_000_000),
-  }
-  return Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined))
-}
-
-function show(
-  { answer, folder, report }: FinishedStudy<SensitivityAnswer>,
-  given: SensitivityArguments,
-  terminal: Terminal,
-): void {
-  if (given.json) {
-    const { tables: _tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, ...rest }))
-    return
-  }
-  terminal.out(sensitivityTable(answer, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  if (report) terminal.out(`report  ${report}`)
+  })
 }

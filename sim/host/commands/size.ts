@@ -2,7 +2,6 @@
 import { dialOf } from '../../../scenarios/dials.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
-import type { SizeAnswer } from '../../studies/size/answer.ts'
 import {
   type FirstLossWishes,
   type FrontierWishes,
@@ -16,13 +15,13 @@ import {
   standardPaths,
 } from '../../studies/size/question.ts'
 import { checkQuestion, size as study } from '../../studies/size/size.ts'
-import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
-import { wholeOption } from '../numberOptions.ts'
+import { listOption, wholeOption } from '../numberOptions.ts'
 import { askScenario } from '../scenarioFiles.ts'
 import { mostPaths } from '../simulate.ts'
 import { sizeTable } from '../sizeTable.ts'
-import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -67,13 +66,13 @@ export async function sizeCommand(reference: string, given: SizeArguments, termi
     terminal,
   )
   if (finished === undefined) return interrupted
-  show(finished, given, terminal)
+  showStudy(finished, given.json, terminal, () => sizeTable(finished.answer, terminal.colours))
   return finished.answer.required.every(({ status }) => status === 'holds') ? 0 : 1
 }
 
 /** @throws InputError naming the option, its value and what would be right */
 function questionOf(scenario: Scenario, given: SizeArguments): SizeQuestion {
-  const limits = given.limit === undefined ? standardLimits : listOf(given.limit).map((one) => numberOf('--limit', one))
+  const limits = listOption('--limit', given.limit)?.map((one) => numberOf('--limit', one)) ?? standardLimits
   const { safer } = given
   if (safer !== undefined && safer !== 'up' && safer !== 'down') {
     throw new InputError(`--safer is ${safer}; it must be up or down`)
@@ -108,7 +107,7 @@ function frontierOf(scenario: Scenario, given: SizeArguments): FrontierWishes | 
   dialOf(scenario, model.economy, dial)
   const standard = [dial, dial === 'cashShare' ? 'reserveBuffer' : 'cashShare']
   return {
-    dials: typeof frontier === 'string' ? listOf(frontier) : standard,
+    dials: (typeof frontier === 'string' && listOption('--frontier', frontier)) || standard,
     paths: wholeOption('--frontier-paths', given.frontierPaths, 1, mostPaths) ?? standardFrontierPaths,
     levels: wholeOption('--frontier-levels', given.frontierLevels, 1, 1000),
   }
@@ -125,29 +124,10 @@ function firstLossOf(text: string): FirstLossWishes {
   return { dial, party, usd: usd === undefined ? 1 : numberOf('--first-loss', usd) }
 }
 
-function listOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
-}
-
 /** A number, or a percentage such as 0.1%. */
 function numberOf(option: string, text: string): number {
   const [, digits, sign] = /^\s*([^%\s]+)\s*(%?)\s*$/.exec(text) ?? []
   const value = digits === undefined ? Number.NaN : Number(digits)
   if (!Number.isFinite(value)) throw new InputError(`${option} is ${text}; it must be a number`)
   return sign === '%' ? value / 100 : value
-}
-
-function show({ answer, folder, report }: FinishedStudy<SizeAnswer>, given: SizeArguments, terminal: Terminal): void {
-  if (given.json) {
-    const { tables: _tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, ...rest }))
-    return
-  }
-  terminal.out(sizeTable(answer, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  if (report) terminal.out(`report  ${report}`)
 }

@@ -1,12 +1,12 @@
 /** aidlab sweep: many cells of a scenario on the same luck. */
 import { counted } from '../../../reports/format.ts'
 import { type SweepQuestion, sweepQuestion } from '../../studies/sweep/question.ts'
-import { type SweepAnswer, sweep } from '../../studies/sweep/sweep.ts'
-import { jsonText } from '../json.ts'
+import { sweep } from '../../studies/sweep/sweep.ts'
 import { model } from '../model.ts'
 import { duration } from '../progress.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, poolOptionsOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -37,7 +37,10 @@ export async function sweepCommand(reference: string, given: SweepArguments, ter
     terminal,
   )
   if (finished === undefined) return interrupted
-  await show(finished.answer, finished, given, terminal)
+  const { sweepTable } = await import('../sweepTable.ts')
+  showStudy(finished, given.json, terminal, () => sweepTable(finished.answer, terminal.colours), {
+    files: { table: 'cells.parquet' },
+  })
   return 0
 }
 
@@ -63,23 +66,4 @@ function sayCost(
   terminal.say(
     `${counted(cells.length)} cells × ${counted(paths)} paths × ${counted(days)} days: some ${duration(seconds / Math.max(1, threads ?? 1))} of ${words}`,
   )
-}
-
-async function show(
-  answer: SweepAnswer,
-  { folder, report }: { readonly folder: string; readonly report: string | null },
-  given: SweepArguments,
-  terminal: Terminal,
-): Promise<void> {
-  if (given.json) {
-    const { tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, ...rest }))
-    return
-  }
-  const { sweepTable } = await import('../sweepTable.ts')
-  terminal.out(sweepTable(answer, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  terminal.out(`table   ${folder}/cells.parquet`)
-  if (report) terminal.out(`report  ${report}`)
 }

@@ -5,6 +5,7 @@ import type { SweepWish } from '../../../scenarios/sweep.ts'
 import { readSweep } from '../../../scenarios/sweepGrammar.ts'
 import type { Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
+import { listOption } from '../numberOptions.ts'
 
 export interface SweepOptions {
   readonly grid: readonly string[]
@@ -42,7 +43,7 @@ function fromFile(scenario: Scenario, metrics: string | undefined): SweepWish {
       `${file} names no cells; add sweep: { grid: { aidPool.depth: [1e6, 2e6, 4e6] } } to it, or give --grid aidPool.depth=1e6,2e6,4e6`,
     )
   }
-  return metrics === undefined ? sweep : { ...sweep, metrics: metrics.split(',').map((name) => name.trim()) }
+  return metrics === undefined ? sweep : { ...sweep, metrics: listOption('--metrics', metrics) ?? [] }
 }
 
 function designEntries({ grid, zip, sobol, points, scramble }: SweepOptions): readonly Entry[] {
@@ -91,7 +92,8 @@ function axisEntry(option: string, text: string): Entry {
 
 function metricsEntry(names: string): Entry {
   const place = `--metrics ${names}:`
-  return entry('metrics', place, scalar(`[${names}]`, place))
+  const words = listOption('--metrics', names) ?? []
+  return entry('metrics', place, scalar(`[${words.join(', ')}]`, place))
 }
 
 function entry(key: string, place: Place, value: Tree): Entry {

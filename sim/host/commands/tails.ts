@@ -1,16 +1,14 @@
 /** aidlab tails: a rare failure or the far tail of a loss, by every way of simulating it. */
 import { InputError } from '../../kernel/errors.ts'
-import type { StudyManifest } from '../../studies/study.ts'
-import type { TailsAnswer } from '../../studies/tails/answer.ts'
 import { checkQuestion, type Sizes, standardSizes, type TailsQuestion } from '../../studies/tails/question.ts'
 import { runSplitting } from '../../studies/tails/splitting.ts'
 import { tails as study } from '../../studies/tails/tails.ts'
-import { jsonText } from '../json.ts'
 import { model } from '../model.ts'
-import { numberOption, wholeOption } from '../numberOptions.ts'
+import { givenOnly, numberOption, wholeOption } from '../numberOptions.ts'
 import { askScenario } from '../scenarioFiles.ts'
 import { mostPaths } from '../simulate.ts'
-import { type FinishedStudy, runStudy } from '../study/runStudy.ts'
+import { runStudy } from '../study/runStudy.ts'
+import { showStudy } from '../study/showStudy.ts'
 import { measurePaces } from '../study/stopwatch.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
 import { tailsTable } from '../tailsTable.ts'
@@ -51,7 +49,10 @@ export async function tails(reference: string, given: TailsArguments, terminal: 
     terminal,
   )
   if (finished === undefined) return interrupted
-  show(finished, given, terminal)
+  const { timing } = finished.manifest
+  const paces = timing.paces ?? []
+  const text = (): string => tailsTable(finished.answer, paces, terminal.colours)
+  showStudy(finished, given.json, terminal, text, { json: { paces } })
   return 0
 }
 
@@ -67,28 +68,10 @@ function askedFor(given: TailsArguments): Pick<TailsQuestion, 'metric' | 'beyond
 }
 
 function sizesOf(given: TailsArguments): Partial<Sizes> {
-  const sizes = {
+  return givenOnly({
     paths: wholeOption('--paths', given.paths, 1, mostPaths),
     pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 1, mostPaths),
     most: wholeOption('--most', given.most, 1, mostPaths),
     precision: numberOption('--precision', given.precision),
-  }
-  return Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined))
-}
-
-function show(
-  { answer, folder, report, manifest }: FinishedStudy<TailsAnswer>,
-  given: TailsArguments,
-  terminal: Terminal,
-): void {
-  const paces: StudyManifest['timing']['paces'] = manifest.timing.paces ?? []
-  if (given.json) {
-    const { tables: _tables, ...rest } = answer
-    terminal.out(jsonText({ folder, report, paces, ...rest }))
-    return
-  }
-  terminal.out(tailsTable(answer, paces, terminal.colours))
-  terminal.out('')
-  terminal.out(`study   ${folder}`)
-  if (report) terminal.out(`report  ${report}`)
+  })
 }
