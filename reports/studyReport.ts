@@ -75,7 +75,8 @@ function manifestSection({ studyHash, versions, commit, timing }: StudyManifest)
   return {
     id: 'manifest',
     title: 'How to make it again',
-    body: html`<p>The same question, scenarios, seed and version give the same bytes of every number above, for any number of threads and after any interruption.</p>
+    body: html`<pre><code>${timing.command}</code></pre>
+<p>The same question, scenarios, seed and version give the same bytes of every number above, for any number of threads and after any interruption.</p>
 ${tableMarkup([{ name: 'what' }, { name: 'value' }], rows)}`,
   }
 }

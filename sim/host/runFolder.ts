@@ -37,7 +37,8 @@ export function openFolder(out: string, mayReplace: (folder: string) => void, op
   const partial = partialOf(out)
   if (existsSync(partial)) refuseRunning(partial)
   if (options.resume) {
-    if (!existsSync(partial)) throw new InputError(`nothing to resume: ${partial} does not exist; run without --resume`)
+    if (!existsSync(partial))
+      throw new InputError(`nothing to resume: ${whyNothing(out, partial)}; run without --resume`)
   } else {
     refuseOccupied(out, options.force ? () => {} : mayReplace)
     if (existsSync(partial) && !options.force) {
@@ -52,6 +53,10 @@ export function openFolder(out: string, mayReplace: (folder: string) => void, op
     throw new InputError(`${partial} cannot be written (${reasonOf(error)}); choose another --out`)
   }
   return partial
+}
+
+function whyNothing(out: string, partial: string): string {
+  return existsSync(join(out, runFiles.manifest)) ? `${out} is finished` : `${partial} does not exist`
 }
 
 /** Lets go of an unfinished run, so that it can be resumed. */

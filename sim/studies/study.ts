@@ -45,6 +45,8 @@ export interface StudyManifest {
     readonly cells: number
     readonly paths: number
     readonly finishedAt: string
+    /** The command line that made it, ready for a shell. */
+    readonly command: string
     /** Where ways of simulating are compared: what a path of each costs here. */
     readonly paces?: readonly Pace[]
   }

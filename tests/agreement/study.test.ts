@@ -137,6 +137,14 @@ describe('a study', () => {
     }
   })
 
+  it('keeps the words that make it again, and has nothing to go on with once it is finished', async () => {
+    const words = ['sweep', 'my toy.yaml', '--resume', '--set', 'aidPool.depth=2e6']
+    const finished = await runStudy(ask, given('words', { threads: '0' }), { ...terminal, words })
+    expect(finished?.manifest.timing.command).toBe("aidlab sweep 'my toy.yaml' --set aidPool.depth=2e6")
+    const again = runStudy(ask, given('words', { threads: '0', resume: true }), terminal)
+    await expect(again).rejects.toThrow(`nothing to resume: ${join(folder, 'words')} is finished; run without --resume`)
+  })
+
   it('refuses to go on with the cells of another question', async () => {
     await runStudy(ask, given('mine', { threads: '0' }), terminal)
     const other = { ...ask, question: { depths: [1] } }

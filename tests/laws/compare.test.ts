@@ -369,7 +369,7 @@ describe('The report of a comparison', () => {
       ],
       versions: {},
       commit: null,
-      timing: { seconds: 1, threads: 1, cells: 2, paths: 800, finishedAt: 'now' },
+      timing: { seconds: 1, threads: 1, cells: 2, paths: 800, finishedAt: 'now', command: 'aidlab' },
       complete: true,
     }
     const page = await renderStudyReport(manifest, JSON.parse(JSON.stringify(rest)), new JSDOM('').window.document)

@@ -158,7 +158,7 @@ describe('the report', () => {
       ],
       versions: {},
       commit: null,
-      timing: { seconds: 1, threads: 1, cells: 2, paths: 1000, finishedAt: '' },
+      timing: { seconds: 1, threads: 1, cells: 2, paths: 1000, finishedAt: '', command: 'aidlab' },
     } as unknown as StudyManifest
     const text = await renderStudyReport(manifest, JSON.parse(JSON.stringify(answer)), window.document)
     const page = new JSDOM(text).window.document

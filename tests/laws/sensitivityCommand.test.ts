@@ -92,7 +92,7 @@ describe('the report of a study of sensitivity', () => {
       ],
       versions: {},
       commit: null,
-      timing: { seconds: 1, threads: 1, cells: 2, paths: 800, finishedAt: 'now' },
+      timing: { seconds: 1, threads: 1, cells: 2, paths: 800, finishedAt: 'now', command: 'aidlab' },
       complete: true,
     }
     text = await renderStudyReport(manifest, answer, new JSDOM('').window.document)

@@ -274,7 +274,9 @@ describe('aidlab sweep', () => {
     expect([...new Set(rows.map((row) => row['metric']))]).toEqual(wished.metrics)
     const dials = cellsOf(wished.design).map((cell) => Object.values(cell).join(' '))
     expect([...new Set(rows.map((row) => `${row['aidPool.depth']} ${row['reserve.usdcTarget']}`))]).toEqual(dials)
-    expect(readFileSync(inside('pool/report.html'), 'utf8')).toContain('What becomes of depeg_2pct_24h?')
+    const report = readFileSync(inside('pool/report.html'), 'utf8')
+    expect(report).toContain('What becomes of depeg_2pct_24h?')
+    expect(report).toContain('<code>aidlab sweep pool-sweep --paths 4 --days 33 --threads 0 --out ')
   }, 120_000)
 
   it('gives the same bytes for any threads', async () => {

@@ -77,13 +77,14 @@ export async function runStudy<A extends StudyAnswer>(
   const options = { ...pool, threads, module: ask.module, signal: controller.signal }
   try {
     if (given.resume) refuseOther(partial, hash)
-    writeOrdered(join(partial, runFiles.manifest), studyManifest(ask, timingOf(began, threads), false))
+    const command = commandOf(terminal)
+    writeOrdered(join(partial, runFiles.manifest), studyManifest(ask, { ...timingOf(began, threads), command }, false))
     terminal.say(ask.title)
     const cells = join(partial, cellsFolder)
     const laboratory = openLaboratory(ask.model, cells, options, bar.say, bar.show)
     const answer = await answered(ask, laboratory)
     bar.stop()
-    const timing = timingOf(began, threads, laboratory)
+    const timing = { ...timingOf(began, threads, laboratory), command }
     const manifest = studyManifest(ask, ask.paces ? { ...timing, paces: ask.paces(answer) } : timing, true)
     await write(partial, manifest, answer, given.report)
     finishFolder(out)
@@ -125,9 +126,14 @@ function timingOf(
   began: number,
   threads: number,
   laboratory?: HostLaboratory,
-): Omit<StudyManifest['timing'], 'finishedAt'> {
+): Omit<StudyManifest['timing'], 'finishedAt' | 'command'> {
   const { cells, asked: paths } = laboratory?.progress() ?? { cells: 0, asked: 0 }
   return { seconds: (performance.now() - began) / 1000, threads, cells, paths }
+}
+
+/** The words without those that only say what becomes of an earlier try. */
+function commandOf({ words }: Terminal): string {
+  return `aidlab ${quoted(words.filter((word) => word !== '--resume' && word !== '--force'))}`
 }
 
 /** @throws InputError when the folder is of another question */
