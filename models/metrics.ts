@@ -1,17 +1,8 @@
 /** The questions asked of every path, by name: events that happen or not, and amounts. */
 
-export interface Metric {
-  readonly name: string
-  readonly meaning: string
-  readonly unit: string
-  /** An event is 1 or 0; an amount is a number. */
-  readonly kind: 'event' | 'amount'
-  /** For amounts: which end of the distribution is bad. */
-  readonly bad: 'high' | 'low'
-  /** Outcome columns that it reads. */
-  readonly columns: readonly string[]
-  readonly evaluate: (outcome: Readonly<Record<string, number>>) => number
-}
+import type { Metric } from '../sim/kernel/metric.ts'
+import { mostDays } from '../sim/kernel/plan.ts'
+import { mostCover } from './deals/ledger.ts'
 
 const o = (name: string): string => `outcomes.${name}`
 
@@ -27,8 +18,21 @@ function event(name: string, column: string, meaning: string, happened: (value: 
   }
 }
 
-function amount(name: string, column: string, unit: string, meaning: string, bad: 'high' | 'low'): Metric {
-  return { name, meaning, unit, kind: 'amount', bad, columns: [o(column)], evaluate: (row) => row[o(column)] }
+/** What a path can have, end by end: how low and how high, where there is an end at all. */
+type Ends = Pick<Metric, 'lowest' | 'highest'>
+
+/** Part of a whole. */
+const part: Ends = { lowest: 0, highest: 1 }
+/** A size, a wait or a price: never negative. A share that can pass 1 is one of these too. */
+const size: Ends = { lowest: 0 }
+/**
+ * Liquid assets that stand behind AID are what the fund leaves of them, which can be less than nothing; a yield is taken to a
+ * year from a run of any length.
+ */
+const any: Ends = {}
+
+function amount(name: string, column: string, unit: string, meaning: string, bad: 'high' | 'low', ends: Ends): Metric {
+  return { name, meaning, unit, kind: 'amount', bad, ...ends, columns: [o(column)], evaluate: (row) => row[o(column)] }
 }
 
 /** Depegs (delta, tau): the average price over tau falls below 1 − delta. */
@@ -79,18 +83,19 @@ const failures: readonly Metric[] = [
 ]
 
 const amounts: readonly Metric[] = [
-  amount('saidLoss', 'worstDrawdown', '1', 'Deepest fall of the sAID exit NAV from its peak', 'high'),
-  amount('saidFinalLoss', 'finalLoss', '1', 'Loss of a share of sAID held from start to end', 'high'),
-  amount('saidNetYield', 'netYield', '1/year', 'Annual growth of the sAID exit NAV', 'low'),
-  amount('lowestTwap24h', 'minimumTwap24h', 'USD', 'Lowest 24-hour average price of AID', 'low'),
-  amount('minimumCoverage', 'minimumCoverage', '1', 'Lowest coverage of AID', 'low'),
-  amount('minimumLiquidityRatio', 'minimumLiquidityRatio', '1', 'Lowest liquidity ratio', 'low'),
+  amount('saidLoss', 'worstDrawdown', '1', 'Deepest fall of the sAID exit NAV from its peak', 'high', part),
+  amount('saidFinalLoss', 'finalLoss', '1', 'Loss of a share of sAID held from start to end', 'high', part),
+  amount('saidNetYield', 'netYield', '1/year', 'Annual growth of the sAID exit NAV', 'low', any),
+  amount('lowestTwap24h', 'minimumTwap24h', 'USD', 'Lowest 24-hour average price of AID', 'low', size),
+  amount('minimumCoverage', 'minimumCoverage', '1', 'Lowest coverage of AID', 'low', any),
+  amount('minimumLiquidityRatio', 'minimumLiquidityRatio', '1', 'Lowest liquidity ratio', 'low', any),
   amount(
     'requiredReserve',
     'requiredLiquid',
     '1',
     'Liquid reserve, as a share of AID supply at the start, that would have met the worst shortfall',
     'high',
+    size,
   ),
   amount(
     'requiredCover',
@@ -98,6 +103,7 @@ const amounts: readonly Metric[] = [
     '1',
     'Collateral over balance that would have made the worst default whole (1000 % stands for: no cover would)',
     'high',
+    { ...size, highest: mostCover },
   ),
   amount(
     'requiredFirstLoss',
@@ -105,10 +111,14 @@ const amounts: readonly Metric[] = [
     '1',
     'First-loss cover, as a share of deals, that would have absorbed all write-offs and expected losses of open workouts',
     'high',
+    size,
   ),
-  amount('queueDays', 'longestWait', 'days', 'Longest wait of an sAID exit beyond its due date', 'high'),
-  amount('dealLoss', 'dealLoss', 'USD', 'Written off on deals, with the expected loss of open workouts', 'high'),
-  amount('badDebt', 'lossOfLenders', 'USD', 'Bad debt of lenders, shown or still hidden', 'high'),
+  amount('queueDays', 'longestWait', 'days', 'Longest wait of an sAID exit beyond its due date', 'high', {
+    ...size,
+    highest: mostDays,
+  }),
+  amount('dealLoss', 'dealLoss', 'USD', 'Written off on deals, with the expected loss of open workouts', 'high', size),
+  amount('badDebt', 'lossOfLenders', 'USD', 'Bad debt of lenders, shown or still hidden', 'high', size),
 ]
 
 export const metrics: readonly Metric[] = [...depegs, ...failures, ...amounts]

@@ -1,6 +1,7 @@
 /** The JSON Schema of policy files, for editors: completion of metrics, statistics and limits, with what each metric means. */
-import { type Metric, metrics } from '../models/metrics.ts'
+import { metrics } from '../models/metrics.ts'
 import type { Economy } from '../sim/kernel/economy.ts'
+import { changeRangeOf, type Metric, type Range, rangeOf } from '../sim/kernel/metric.ts'
 import { mostDays } from '../sim/kernel/plan.ts'
 import { namePattern } from './grammar.ts'
 import { mostStatements, usualConfidence } from './policy.ts'
@@ -114,16 +115,14 @@ function described({ name, kind, unit, meaning }: Metric): string {
 /** Which statistics fit which metric, which have a level, and the unit that a limit may name. */
 function fitting(): readonly Json[] {
   const events = metrics.filter(({ kind }) => kind === 'event').map(({ name }) => name)
-  const when = (condition: Json, then: Json): Json => ({
-    if: { properties: condition },
+  const when = (condition: Json, then: Json, required?: readonly string[]): Json => ({
+    if: { properties: condition, ...(required && { required }) },
     then,
   })
   const only = (...statistics: readonly string[]): Json => ({ properties: { statistic: { enum: statistics } } })
-  const share = { exclusiveMinimum: -1, exclusiveMaximum: 1 }
-  const shares = { properties: { atMost: share, atLeast: share } }
   const amounts = metrics.filter(({ kind }) => kind === 'amount').map(({ name }) => name)
   return [
-    when({ metric: { enum: events } }, { properties: { statistic: { const: 'probability' }, limit: shares } }),
+    when({ metric: { enum: events } }, only('probability')),
     when({ metric: { enum: amounts } }, only('mean', 'quantile', 'expectedShortfall')),
     when({ statistic: { enum: ['quantile', 'expectedShortfall'] } }, { required: ['level'] }),
     when({ statistic: { enum: ['probability', 'mean'] } }, { not: { required: ['level'] } }),
@@ -131,5 +130,40 @@ function fitting(): readonly Json[] {
     ...metrics.map(({ name, unit }) =>
       when({ metric: { const: name } }, { properties: { limit: { properties: { unit: { const: unit } } } } }),
     ),
+    ...reach().map(({ names, change, limit }) =>
+      when(
+        { metric: { enum: names }, baseline: { enum: change ? [true, 'yes'] : [false, 'no'] } },
+        { properties: { limit } },
+        change ? ['baseline'] : undefined,
+      ),
+    ),
   ]
+}
+
+/** What a limit can be, for all metrics that can be the same. */
+function reach() {
+  const groups = new Map<string, Metric[]>()
+  for (const metric of metrics) {
+    const { lowest, highest } = rangeOf(metric)
+    const key = `${metric.kind} ${lowest} ${highest}`
+    groups.set(key, [...(groups.get(key) ?? []), metric])
+  }
+  return [...groups.values()].flatMap((group) =>
+    [false, true].flatMap((change) => {
+      const [{ kind }] = group
+      const limit = limitWithin(change ? changeRangeOf(group[0]) : rangeOf(group[0]), kind === 'event')
+      return limit === undefined ? [] : [{ names: group.map(({ name }) => name), change, limit }]
+    }),
+  )
+}
+
+/** @param isOpen the kept end is out of reach too, as 0 is of a probability */
+function limitWithin({ lowest, highest }: Range, isOpen: boolean): Json | undefined {
+  const from = (excluded: boolean): Json =>
+    Number.isFinite(lowest) ? { [excluded ? 'exclusiveMinimum' : 'minimum']: lowest } : {}
+  const to = (excluded: boolean): Json =>
+    Number.isFinite(highest) ? { [excluded ? 'exclusiveMaximum' : 'maximum']: highest } : {}
+  const atMost = { ...from(isOpen), ...to(true) }
+  const atLeast = { ...from(true), ...to(isOpen) }
+  return Object.keys(atMost).length === 0 ? undefined : { properties: { atMost, atLeast } }
 }

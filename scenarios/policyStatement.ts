@@ -1,5 +1,6 @@
 /** One statement of a policy: what a number of the economy must be, checked against the metrics' names, kinds and units. */
-import { type Metric, metrics } from '../models/metrics.ts'
+import { metrics } from '../models/metrics.ts'
+import { changeRangeOf, type Metric, percentHint, rangeOf, rangeWords } from '../sim/kernel/metric.ts'
 import { fail, fields, numberHint, numberOf, type Place, shown, type Tree, textOf, unknownName } from './positions.ts'
 
 export const statisticNames = ['probability', 'mean', 'quantile', 'expectedShortfall'] as const
@@ -180,8 +181,9 @@ function readLimit(
   const noun = `the limit of ${metric.name}`
   const limit = limitNumber(given.value, noun, metric.unit)
   if (unit) checkUnit(unit.value, metric)
-  if (statistic === 'probability') checkProbability(limit, change, given.value, noun)
-  return { side: most ? 'atMost' : 'atLeast', limit }
+  const side = most ? 'atMost' : 'atLeast'
+  checkReach({ metric, statistic, change, side, limit }, given.value.place)
+  return { side, limit }
 }
 
 function limitNumber(tree: Tree, noun: string, unit: string): number {
@@ -197,12 +199,39 @@ function checkUnit(tree: Tree, metric: Metric): void {
   fail(tree.place, `${metric.name} is in ${metric.unit}${share}; not in ${shown(tree)}`)
 }
 
-function checkProbability(limit: number, change: boolean, tree: Tree, noun: string): void {
-  const [from, to] = change ? [-1, 1] : [0, 1]
-  if (limit > from && limit < to) return
-  const percent = limit > 1 && limit < 100 ? `; ${limit} % is written ${Number((limit / 100).toPrecision(12))}` : ''
-  const never = limit === 0 ? '; no number of paths shows that something never happens: allow a small probability' : ''
-  fail(tree.place, `${noun} is ${limit}; a probability lies between ${from} and ${to}${percent}${never}`)
+type Limited = Limit & { readonly metric: Metric } & Pick<Statement, 'statistic' | 'change'>
+
+/** A limit must be a number that the statistic can have, that it can break, and that paths can show it to keep. */
+function checkReach({ metric, statistic, change, side, limit }: Limited, place: Place): void {
+  const range = change ? changeRangeOf(metric) : rangeOf(metric)
+  const { lowest, highest } = range
+  const what = statistic === 'probability' ? 'a probability' : metric.name
+  const noun = change ? `a change of ${what}` : what
+  const words = rangeWords(range)
+  const hint = percentHint(limit, metric.unit, range, change ? 'percentage points' : '%')
+  const said = `the limit of ${metric.name} is ${limit}; ${noun}`
+  if (limit < lowest || limit > highest) fail(place, `${said} ${words}${hint}`)
+  const [kept, broken] = side === 'atMost' ? [lowest, highest] : [highest, lowest]
+  const beyond = side === 'atMost' ? 'above' : 'below'
+  if (limit === broken) {
+    const more = side === 'atMost' ? 'less' : 'more'
+    fail(place, `${said} is never ${beyond} ${limit}, so that nothing could break it: ask for ${more}`)
+  }
+  // many paths may lie at the end itself, which a quantile shows
+  if (limit === kept && statistic !== 'quantile') fail(place, unshowable({ metric, statistic, change, side, limit }))
+}
+
+/** @returns the message for a limit at the end that a number over paths comes near and never reaches */
+function unshowable({ metric, statistic, change, side, limit }: Limited): string {
+  const never = `the limit of ${metric.name} is ${limit}; no number of paths shows that`
+  if (statistic === 'probability' && !change) {
+    if (side === 'atMost') return `${never} something never happens: allow a small probability`
+    return `${never} something always happens: ask for a little less`
+  }
+  const of = statistic === 'expectedShortfall' ? 'expected shortfall' : statistic
+  const mild = side === 'atMost' ? 'allow more' : 'ask for less'
+  const other = statistic === 'probability' ? '' : ', or limit a quantile'
+  return `${never} ${change ? `the change of its ${of}` : `its ${of}`} is ${limit}: ${mild}${other}`
 }
 
 /** A limit at the level of the statement is a frequent slip. */

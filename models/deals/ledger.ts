@@ -4,7 +4,7 @@ import { closed, defaulted, mayMove } from './states.ts'
 
 /** Bookings of one slot i of path p. Amounts are in USD and never negative; principal never exceeds the balance. */
 /** Beyond ten times the balance no cover is worth asking for: machines sold in such numbers bring nothing. */
-const mostCover = 10
+export const mostCover = 10
 
 export function openLedger({ state }: DealsContext) {
   const { status, balance, slotFunded, slotRepaid, slotWrittenOff, recovered, interestDue, illegalMoves } = state

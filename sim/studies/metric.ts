@@ -1,17 +1,7 @@
-/** The shape of a question that a run answers for every path; the models declare theirs. */
+/** The answers of a run to a metric, path by path. */
+import type { Metric } from '../kernel/metric.ts'
 
-export interface Metric {
-  readonly name: string
-  readonly meaning: string
-  readonly unit: string
-  /** An event is 1 or 0; an amount is a number. */
-  readonly kind: 'event' | 'amount'
-  /** For amounts: which end of the distribution is bad. */
-  readonly bad: 'high' | 'low'
-  /** Outcome columns that it reads. */
-  readonly columns: readonly string[]
-  readonly evaluate: (outcome: Readonly<Record<string, number>>) => number
-}
+export type { Metric }
 
 /** Outcome columns by name: one number a path, in path order. */
 export type OutcomeColumns = Readonly<Record<string, Float64Array>>

@@ -20,6 +20,7 @@ const every =
   (_luck, path) =>
     path % n === 0 ? 0.5 : 1
 const depeg = '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0.01 } }'
+const good = '{ metric: minimumCoverage, statistic: quantile, level: 0.5, limit: { atLeast: 0 } }'
 
 describe('a verdict', () => {
   const atMost = { side: 'atMost', limit: 1 } as const
@@ -153,7 +154,7 @@ describe('statements of each kind', () => {
   })
 
   const infinitely = (side: string, statistic: string) =>
-    `{ metric: requiredCover, ${statistic}, limit: { ${side}: 9 } }`
+    `{ metric: requiredReserve, ${statistic}, limit: { ${side}: 9 } }`
   const shortfall95 = 'statistic: expectedShortfall, level: 0.95'
 
   it('an infinite path breaks the limit of a mean and of a shortfall, which are infinite then, and not that of a median', async () => {
@@ -168,7 +169,7 @@ describe('statements of each kind', () => {
     ])
     expect([answer.passed, answer.statements[0].infinite]).toEqual([false, 1])
     expect(plain(reasonOf(answer.statements[0], answer))).toBe(
-      'On 1 path requiredCover has no finite value. At 95 % confidence it is infinite: the limit of 900 % is broken.',
+      'On 1 path requiredReserve has no finite value. At 95 % confidence it is infinite: the limit of 900 % is broken.',
     )
     // the plain answer of a gate is JSON, which has no infinities
     expect(JSON.parse(JSON.stringify(answer))).toEqual(answer)
@@ -183,7 +184,7 @@ describe('statements of each kind', () => {
 
   it('a quantile that is infinite on all paths breaks its limit, and so does a change to it', async () => {
     const quantile = (rest: string) =>
-      `{ metric: requiredCover, statistic: quantile, level: 0.5, ${rest} limit: { atMost: 9 } }`
+      `{ metric: requiredReserve, statistic: quantile, level: 0.5, ${rest} limit: { atMost: 9 } }`
     const given = policy([quantile(''), quantile('baseline: yes, name: change,')], 'baseline: base', 'undecided: pass')
     const options = { law: () => Number.POSITIVE_INFINITY, before: (luck: number) => luck, paths: 500 }
     const { answer } = await hear(given, options)
@@ -206,7 +207,7 @@ describe('statements of each kind', () => {
 
   it('no verdict rests on fewer than 50 tail paths or on a heavy tail, unless the statement accepts indications', async () => {
     const loss = (rest: string) =>
-      `{ metric: saidLoss, statistic: expectedShortfall, level: 0.975, ${rest} limit: { atMost: 1.5 } }`
+      `{ metric: requiredReserve, statistic: expectedShortfall, level: 0.975, ${rest} limit: { atMost: 1.5 } }`
     const thin = await hear(policy([loss('')]), { law: uniform, paths: 500, budget: 2000 })
     expect(thin.first.looks.map(({ verdict }) => verdict)).toEqual(['undecided', 'undecided', 'pass'])
     expect(thin.first.tailPaths).toBe(50)
@@ -230,7 +231,7 @@ describe('statements of each kind', () => {
   it('a change of a shortfall is seen to a tenth of its noise on the same luck', async () => {
     const change =
       '{ metric: saidLoss, statistic: expectedShortfall, level: 0.95, baseline: yes, limit: { atMost: 0.005 } }'
-    const alone = '{ metric: saidLoss, statistic: expectedShortfall, level: 0.95, limit: { atMost: 9 } }'
+    const alone = '{ metric: saidLoss, statistic: expectedShortfall, level: 0.95, limit: { atMost: 0.999 } }'
     // about + 0.4 points on every bad path, where luck alone moves the shortfall by ± 0.5 points
     const law: Law = (luck) => luck * luck + (luck > 0.5 ? 0.0038 + 0.0002 * luck : 0)
     const before: Law = (luck) => luck * luck
@@ -385,8 +386,9 @@ describe('what the budget could never show is a wrong question:', () => {
 
   it('a probability that no failure at all would leave too uncertain', async () => {
     const message = await refused(depeg, 200)
+    // two looks share the error: 1 - 0.025^(1/200) is 0.0183
     expect(message).toMatch(
-      /^test.yaml:5:5 depeg_2pct_24h probability cannot be shown with a budget of 200 paths at 95 % confidence: even if no path speaks against it; it needs at least \d+ paths: raise run.budget, or ask for less$/,
+      /^test.yaml:5:5 depeg_2pct_24h probability: no outcome of 200 paths could show it at 95 % confidence: even with depeg_2pct_24h on none of them, its probability could be 0\.0183, above the limit of 0\.01; give it at least (\d+) paths \(run\.budget, or --budget \1\), or set a limit of 0\.019$/,
     )
     // 299 with one look; two or three looks ask for more
     const needed = Number(/at least (\d+) paths/.exec(message)?.[1])
@@ -394,24 +396,48 @@ describe('what the budget could never show is a wrong question:', () => {
     expect((await hear(policy([depeg]), { law: failing(0), paths: 100, budget: needed })).first.verdict).toBe('pass')
     await expect(
       hear(policy([depeg]), { law: failing(0), paths: 100, budget: Math.floor(needed * 0.98) }),
-    ).rejects.toThrow(/cannot be shown/)
+    ).rejects.toThrow(/no outcome of/)
+    const wider = depeg.replace('0.01', '0.019')
+    expect((await hear(policy([wider]), { law: failing(0), paths: 100, budget: 200 })).first.verdict).toBe('pass')
+    const often = '{ metric: depeg_2pct_24h, statistic: probability, limit: { atLeast: 0.99 } }'
+    expect(await refused(often, 200)).toMatch(/on all of them.* 0\.982, below the limit of 0\.99.* a limit of 0\.981$/)
+    const change = '{ metric: depeg_2pct_24h, statistic: probability, baseline: yes, limit: { atLeast: -0.01 } }'
+    expect(await refused(change, 200, 'baseline: base')).toMatch(
+      /even if none of them differs from the baseline, the change could be -0\.0\d+, below the limit of -0\.01;/,
+    )
   })
 
   it('a quantile and a shortfall that lie beyond the last path, and the change of one', async () => {
-    const quantile = '{ metric: saidLoss, statistic: quantile, level: 0.999, limit: { atMost: 1 } }'
-    expect(await refused(quantile, 1000)).toMatch(/its upper bound does not exist; it needs at least \d+ paths/)
-    const shortfall = '{ metric: saidLoss, statistic: expectedShortfall, level: 0.999, limit: { atMost: 1 } }'
+    const quantile = '{ metric: saidLoss, statistic: quantile, level: 0.999, limit: { atMost: 0.9 } }'
+    expect(await refused(quantile, 1000)).toMatch(
+      /the bound that would show it lies beyond all of them; give it at least \d+ paths .*, or choose a level nearer to the middle than 0\.999$/,
+    )
+    const shortfall = '{ metric: saidLoss, statistic: expectedShortfall, level: 0.999, limit: { atMost: 0.9 } }'
     expect(await refused(shortfall, 1000)).toMatch(
-      /fewer than 50 paths in the tail behind it; it needs at least 50[01]\d\d paths/,
+      /only 1 lie in its tail, and no verdict rests on fewer than 50; give it at least 50[01]\d\d paths/,
     )
     const accepted = shortfall.replace('limit', 'indications: accept, limit')
-    expect(await refused(accepted, 1000)).toMatch(/at least 10\d\d\d paths/)
-    const change = '{ metric: saidLoss, statistic: quantile, level: 0.99, baseline: yes, limit: { atMost: 1 } }'
-    expect(await refused(change, 900, 'baseline: base')).toMatch(/at least 1,?\d+ paths/)
+    expect(await refused(accepted, 1000)).toMatch(/fewer than 10; give it at least 10\d\d\d paths/)
+    const change = '{ metric: saidLoss, statistic: quantile, level: 0.99, baseline: yes, limit: { atMost: 0.9 } }'
+    expect(await refused(change, 900, 'baseline: base')).toMatch(/only 9 lie beyond its level.* at least 1\d+ paths/)
+  })
+
+  it('and names the way out that is enough: accepted indications where they are, and the paths that all statements need', async () => {
+    const shortfall = '{ metric: saidLoss, statistic: expectedShortfall, level: 0.975, limit: { atMost: 0.4 } }'
+    const one = await refused(shortfall, 500)
+    expect(one).toMatch(/at least 2000 paths .*, or write indications: accept in the statement, for a quick look/)
+    const accepted = policy([shortfall.replace('limit', 'indications: accept, limit')])
+    expect((await hear(accepted, { law: (luck) => luck / 9, paths: 500 })).first.verdict).toBe('pass')
+    // 9 tail paths are too few for an indication as well
+    expect(await refused(shortfall, 360)).toMatch(/or choose a level nearer to the middle than 0\.975$/)
+    const three = hear(policy([depeg, shortfall, good]), { law: failing(0), paths: 100, budget: 200 })
+    await expect(three).rejects.toThrow(
+      /^test\.yaml:5:5 depeg_2pct_24h probability: .*; saidLoss expectedShortfall 0\.975 cannot be shown either: --budget 2000 is enough for all$/,
+    )
   })
 
   it('an upper limit may be asked where only the other bound is missing', async () => {
-    const low = '{ metric: saidLoss, statistic: quantile, level: 0.001, limit: { atMost: 1 } }'
+    const low = '{ metric: saidLoss, statistic: quantile, level: 0.001, limit: { atMost: 0.9 } }'
     expect((await hear(policy([low]), { law: (luck) => luck, paths: 300 })).first.verdict).toBe('pass')
   })
 })

@@ -167,7 +167,7 @@ describe('a wrong question ends with status 2 and an error in the files that wer
       'a limit that the budget cannot show',
       () => write('w7.yaml', quick([depeg])),
       [],
-      /w7\.yaml:5:5 depeg_2pct_24h probability cannot be shown with a budget of 20 paths/,
+      /w7\.yaml:5:5 depeg_2pct_24h probability: no outcome of 20 paths could show it/,
     ],
     [
       'a budget below the first look',

@@ -97,7 +97,7 @@ describe('the Markdown of a pull request', () => {
     const because =
       'see https://evil.example/x, WWW.evil.example, ask @octocat or me@evil.example about #12, o/r#3 and GH-4'
     const named = policy([
-      `{ metric: saidLoss, statistic: mean, limit: { atMost: 2 }, because: ${JSON.stringify(because)} }`,
+      `{ metric: saidLoss, statistic: mean, limit: { atMost: 0.99 }, because: ${JSON.stringify(because)} }`,
     ])
     const markdown = gateMarkdown((await hear(named, { law, paths: 500 })).answer)
     expect(markdown.replaceAll('&#8203;', ' ')).not.toMatch(/:\/\/|www\.|@[a-z]|#\d|GH-\d/i)

@@ -64,7 +64,7 @@ const statements: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a level of what has none',
-    '{ metric: saidLoss, statistic: mean, level: 0.5, limit: { atMost: 1 } }',
+    '{ metric: saidLoss, statistic: mean, level: 0.5, limit: { atMost: 0.5 } }',
     '5:49 a mean has no level; leave it out, or write quantile or expectedShortfall',
   ],
   ['no limit', quantile('level: 0.01'), '5:5 limit is missing; write limit: { atMost: … } or limit: { atLeast: … }'],
@@ -111,26 +111,81 @@ const statements: readonly (readonly [string, string, string])[] = [
   [
     'a probability of nothing at all',
     '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0 } }',
-    '5:72 the limit of depeg_2pct_24h is 0; a probability lies between 0 and 1; no number of paths shows that something never happens: allow a small probability',
+    '5:72 the limit of depeg_2pct_24h is 0; no number of paths shows that something never happens: allow a small probability',
+  ],
+  [
+    'a probability of all that can be',
+    '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 1 } }',
+    '5:72 the limit of depeg_2pct_24h is 1; a probability is never above 1, so that nothing could break it: ask for less',
+  ],
+  [
+    'a share in per cent',
+    '{ metric: saidLoss, statistic: mean, limit: { atMost: 5 } }',
+    '5:59 the limit of saidLoss is 5; saidLoss lies between 0 and 1; 5 % is written 0.05',
+  ],
+  [
+    'a share that is no per cent either',
+    '{ metric: saidLoss, statistic: mean, limit: { atMost: 500 } }',
+    '5:59 the limit of saidLoss is 500; saidLoss lies between 0 and 1',
+  ],
+  [
+    'a change of a share in percentage points',
+    '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atMost: -5 } }',
+    '5:74 the limit of saidLoss is -5; a change of saidLoss lies between -1 and 1; -5 percentage points is written -0.05',
+  ],
+  [
+    'a change of a probability in percentage points',
+    '{ metric: depeg_2pct_24h, statistic: probability, baseline: yes, limit: { atMost: 2 } }',
+    '5:87 the limit of depeg_2pct_24h is 2; a change of a probability lies between -1 and 1; 2 percentage points is written 0.02',
+  ],
+  [
+    'a loss of less than nothing',
+    '{ metric: badDebt, statistic: mean, limit: { atMost: -3e6 } }',
+    '5:58 the limit of badDebt is -3000000; badDebt is never below 0',
+  ],
+  [
+    'a limit that nothing could break from above',
+    '{ metric: saidLoss, statistic: quantile, level: 0.99, limit: { atMost: 1 } }',
+    '5:76 the limit of saidLoss is 1; saidLoss is never above 1, so that nothing could break it: ask for less',
+  ],
+  [
+    'a limit that nothing could break from below',
+    '{ metric: lowestTwap24h, statistic: quantile, level: 0.01, limit: { atLeast: 0 } }',
+    '5:82 the limit of lowestTwap24h is 0; lowestTwap24h is never below 0, so that nothing could break it: ask for more',
+  ],
+  [
+    'a wait longer than any run',
+    '{ metric: queueDays, statistic: mean, limit: { atMost: 1095 } }',
+    '5:60 the limit of queueDays is 1095; queueDays is never above 1095, so that nothing could break it: ask for less',
+  ],
+  [
+    'a change that nothing could break',
+    '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atLeast: -1 } }',
+    '5:75 the limit of saidLoss is -1; a change of saidLoss is never below -1, so that nothing could break it: ask for more',
+  ],
+  [
+    'a mean of nothing at all',
+    '{ metric: badDebt, statistic: mean, limit: { atMost: 0 } }',
+    '5:58 the limit of badDebt is 0; no number of paths shows that its mean is 0: allow more, or limit a quantile',
   ],
   [
     'a confidence in per cent',
-    '{ metric: saidLoss, statistic: mean, confidence: 95, limit: { atMost: 1 } }',
+    '{ metric: saidLoss, statistic: mean, confidence: 95, limit: { atMost: 0.5 } }',
     '5:54 confidence is 95; it must lie between 0.5 and 1, such as 0.95; write 0.95',
   ],
   [
     'a change without a baseline to compare with',
-    '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atMost: 1 } }',
+    '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atMost: 0.5 } }',
     '5:52 the policy names no baseline to compare with; write baseline: base beside scenario',
   ],
   [
     'a baseline named in a statement',
-    '{ metric: saidLoss, statistic: mean, baseline: base, limit: { atMost: 1 } }',
+    '{ metric: saidLoss, statistic: mean, baseline: base, limit: { atMost: 0.5 } }',
     '5:52 baseline is "base"; in a statement it must be yes or no, and the policy names the scenario',
   ],
   [
     'indications that are neither refused nor accepted',
-    '{ metric: saidLoss, statistic: mean, indications: maybe, limit: { atMost: 1 } }',
+    '{ metric: saidLoss, statistic: mean, indications: maybe, limit: { atMost: 0.5 } }',
     '5:55 indications is "maybe"; it must be refuse (the default) or accept',
   ],
   [
@@ -151,6 +206,23 @@ describe('a wrong statement is refused by name:', () => {
       expect(policyError(policyText([statement]))).toBe(`test.yaml:${message}`)
     })
   }
+
+  it('but not a limit at the end that a quantile can be shown to keep, nor one of what has no end', () => {
+    for (const statement of [
+      '{ metric: badDebt, statistic: quantile, level: 0.99, limit: { atMost: 0 } }',
+      '{ metric: badDebt, statistic: mean, baseline: yes, limit: { atMost: 0 } }',
+      '{ metric: minimumCoverage, statistic: mean, limit: { atLeast: 3 } }',
+      '{ metric: saidNetYield, statistic: mean, limit: { atLeast: -2 } }',
+      '{ metric: requiredReserve, statistic: mean, limit: { atMost: 1.5 } }',
+    ]) {
+      const text = policyText([statement], ...(statement.includes('baseline') ? ['baseline: base'] : []))
+      expect(parsePolicy(text, 'test.yaml').statements).toHaveLength(1)
+      expect([statement, accepts(JSON.parse(generatedFiles()['policy.schema.json']), parse(text))]).toEqual([
+        statement,
+        true,
+      ])
+    }
+  })
 
   it('two statements of the same name', () => {
     expect(policyError(policyText([good, good]))).toBe(
@@ -209,14 +281,14 @@ describe('a wrong policy is refused by name:', () => {
   })
 
   it('a baseline without a scenario', () => {
-    const change = '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atMost: 1 } }'
+    const change = '{ metric: saidLoss, statistic: mean, baseline: yes, limit: { atMost: 0.5 } }'
     expect(policyError(policyText([change], 'baseline: { set: {} }'))).toBe(
       'test.yaml:4:11 baseline names no scenario; write baseline: { scenario: base, set: … }',
     )
   })
 
   it('an own confidence under one that all share', () => {
-    const own = '{ metric: saidLoss, statistic: mean, confidence: 0.9, limit: { atMost: 1 } }'
+    const own = '{ metric: saidLoss, statistic: mean, confidence: 0.9, limit: { atMost: 0.5 } }'
     expect(policyError(policyText([own], 'together: yes'))).toBe(
       'test.yaml:6:54 together: yes shares one confidence among all statements; leave that of the statement out',
     )
@@ -242,7 +314,7 @@ describe('the schema of policies', () => {
   })
 
   it('refuses what the grammar refuses, but for what only the grammar can know', () => {
-    const beyond = ['a change without a baseline to compare with', 'a probability of nothing at all']
+    const beyond = ['a change without a baseline to compare with', 'a mean of nothing at all']
     for (const [what, statement] of statements) {
       expect([what, accepts(schema, parse(policyText([statement])))]).toEqual([what, beyond.includes(what)])
     }

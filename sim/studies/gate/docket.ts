@@ -44,20 +44,20 @@ export function docketOf(
   same: boolean,
 ): readonly Case[] {
   const { statements, places, together } = policy
-  return statements.map((statement, index) => {
+  const docket = statements.map((statement, index) => {
     const metric = metrics.find(({ name }) => name === statement.metric)
     if (metric === undefined)
       throw new InputError(
-        `${places[index]} the scenario answers no metric ${statement.metric}; leave the statement out`,
+        `${places[index]} ${statement.name}: the scenario answers no metric ${statement.metric}; leave the statement out`,
       )
     const own = statement.confidence ?? policy.confidence
     const confidence = together ? bonferroni(own, statements.length) : own
-    const one: Case = { statement, metric, confidence, ofLook: confidenceOfLook(confidence, looks.length) }
-    const budget = looks[looks.length - 1]
-    const isKnown = same && statement.change
-    if (!isKnown && !canPass(one, budget)) throw new InputError(`${places[index]} ${hopeless(one, looks)}`)
-    return one
+    return { statement, metric, confidence, ofLook: confidenceOfLook(confidence, looks.length) }
   })
+  const budget = looks[looks.length - 1]
+  const lost = docket.filter((one) => !(same && one.statement.change) && !canPass(one, budget))
+  if (lost.length > 0) throw new InputError(`${places[docket.indexOf(lost[0])]} ${hopeless(lost, looks)}`)
+  return docket
 }
 
 /**
@@ -69,40 +69,94 @@ export function confidenceOfLook(confidence: number, looks: number): number {
 }
 
 /** Whether the kindest outcome of that many paths would pass. */
-function canPass({ statement, ofLook }: Case, paths: number): boolean {
-  const { statistic, level, change, side, limit, indications } = statement
-  if (statistic === 'mean') return paths >= (indications === 'accept' ? 2 : MINIMUM_TAIL_COUNT)
-  if (statistic === 'expectedShortfall') {
-    const least = indications === 'accept' ? leastTail : MINIMUM_TAIL_COUNT
-    return paths - wholeProduct(paths, level as number) >= least
+function canPass(one: Case, paths: number): boolean {
+  const { statement, ofLook } = one
+  const { statistic, level, change, side } = statement
+  if (statistic === 'probability') {
+    const allowed = allowance(statement)
+    return (change && allowed <= 0) || openProbability(one, paths) <= allowed
   }
-  if (statistic === 'quantile') {
-    const rank = quantileRank(paths, level as number)
-    if (change) return Math.min(rank, paths - rank) >= leastTail
+  if (statistic === 'quantile' && !change) {
     const { lower, upper } = quantileInterval(paths, level as number, ofLook)
     return (side === 'atMost' ? upper : lower) !== null
   }
-  const allowed = side === 'atMost' ? limit : change ? -limit : 1 - limit
-  if (!change) return clopperPearson(0, paths, ofLook).upper <= allowed
-  return allowed <= 0 || pairedProportionDifference(0, 0, paths, ofLook).upper <= allowed
+  return pathsBehind(statement, paths) >= leastBehind(statement)
 }
 
-function hopeless(one: Case, looks: readonly number[]): string {
-  const { statement, confidence } = one
+/** How far a probability, or its change, may be off where no path speaks against the statement. */
+function openProbability({ statement, ofLook }: Case, paths: number): number {
+  if (statement.change) return pairedProportionDifference(0, 0, paths, ofLook).upper
+  return clopperPearson(0, paths, ofLook).upper
+}
+
+/** How far it may be off within the limit. */
+function allowance({ side, limit, change }: Statement): number {
+  if (side === 'atMost') return limit
+  return change ? -limit : 1 - limit
+}
+
+/** Most paths that can stand behind a bound, out of that many. */
+function pathsBehind({ statistic, level }: Statement, paths: number): number {
+  if (statistic === 'mean') return paths
+  if (statistic === 'expectedShortfall') return paths - wholeProduct(paths, level as number)
+  const rank = quantileRank(paths, level as number)
+  return Math.min(rank, paths - rank)
+}
+
+/** Paths that must stand behind a bound on which a verdict may rest. */
+function leastBehind({ statistic, indications }: Statement): number {
+  if (statistic === 'quantile') return leastTail
+  if (indications === 'refuse') return MINIMUM_TAIL_COUNT
+  return statistic === 'mean' ? 2 : leastTail
+}
+
+/** What is the matter with the first statement that the budget cannot show, and every way out; then how many are like it. */
+function hopeless(lost: readonly Case[], looks: readonly number[]): string {
+  const [one] = lost
   const budget = looks[looks.length - 1]
-  const { statistic, indications, side } = statement
-  const bound = `its ${side === 'atMost' ? 'upper' : 'lower'} bound`
-  const isAsymptotic = statistic === 'mean' || statistic === 'expectedShortfall'
-  const kindest =
-    statistic === 'probability'
-      ? 'even if no path speaks against it'
-      : isAsymptotic && indications === 'refuse'
-        ? `${bound} would be an indication, with fewer than ${MINIMUM_TAIL_COUNT} paths ${statistic === 'mean' ? '' : 'in the tail '}behind it`
-        : `${bound} does not exist`
+  const [needed, ofAll] = [pathsNeeded(one, looks), Math.max(...lost.map((each) => pathsNeeded(each, looks)))]
+  const others = lost.slice(1).map(({ statement }) => statement.name)
+  const rest =
+    others.length === 0 ? '' : `; ${others.join(', ')} cannot be shown either: --budget ${ofAll} is enough for all`
+  const { why, otherwise } = obstacle(one, budget)
   return (
-    `${statement.name} cannot be shown with a budget of ${budget} paths at ${Number((confidence * 100).toPrecision(6))} % ` +
-    `confidence: ${kindest}; it needs at least ${pathsNeeded(one, looks)} paths: raise run.budget, or ask for less`
+    `${one.statement.name}: no outcome of ${budget} paths could show it at ${Number((one.confidence * 100).toPrecision(6))} % ` +
+    `confidence: ${why}; give it at least ${needed} paths (run.budget, or --budget ${needed}), or ${otherwise}${rest}`
   )
+}
+
+/** Why that many paths are too few for a statement, and what to write instead of giving more. */
+function obstacle(one: Case, paths: number): { readonly why: string; readonly otherwise: string } {
+  const { statement } = one
+  const { statistic, level, change, side, limit, indications, metric } = statement
+  if (statistic === 'probability') {
+    const open = openProbability(one, paths)
+    const [near, safe] = [Number(open.toPrecision(3)), Math.ceil(open * 1000) / 1000]
+    const [bound, wide] = side === 'atMost' ? [near, safe] : change ? [-near, -safe] : [1 - near, 1 - safe]
+    const seen = change
+      ? 'even if none of them differs from the baseline, the change'
+      : `even with ${metric} on ${side === 'atMost' ? 'none' : 'all'} of them, its probability`
+    return {
+      why: `${seen} could be ${Number(bound.toPrecision(3))}, ${side === 'atMost' ? 'above' : 'below'} the limit of ${limit}`,
+      otherwise: `set a limit of ${Number(wide.toPrecision(3))}`,
+    }
+  }
+  const nearer = `choose a level nearer to the middle than ${level}`
+  if (statistic === 'quantile' && !change)
+    return { why: 'the bound that would show it lies beyond all of them', otherwise: nearer }
+  const [behind, least] = [pathsBehind(statement, paths), leastBehind(statement)]
+  const where =
+    statistic === 'mean' ? 'there are' : statistic === 'quantile' ? 'lie beyond its level' : 'lie in its tail'
+  const canAccept =
+    indications === 'refuse' && canPass({ ...one, statement: { ...statement, indications: 'accept' } }, paths)
+  return {
+    why: `only ${Math.floor(behind)} ${where}, and no verdict rests on fewer than ${least}`,
+    otherwise: canAccept
+      ? 'write indications: accept in the statement, for a quick look that rests on fewer'
+      : statistic === 'mean'
+        ? 'leave the statement out'
+        : nearer,
+  }
 }
 
 /** The smallest budget, to about a hundredth, with which the kindest outcome would pass; more looks ask for more paths. */

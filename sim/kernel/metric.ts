@@ -1,0 +1,73 @@
+/** A question that a run answers for every path, what its answer can be, and which limits of it say anything; the models declare theirs. */
+import { InputError } from './errors.ts'
+
+export interface Metric {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  /** An event is 1 or 0; an amount is a number. */
+  readonly kind: 'event' | 'amount'
+  /** For amounts: which end of the distribution is bad. */
+  readonly bad: 'high' | 'low'
+  /** Least value that a path can have, whatever happens on it; left out where there is none, and by events. */
+  readonly lowest?: number
+  /** Greatest value that a path can have; left out where there is none, as of shares that can pass 1, and by events. */
+  readonly highest?: number
+  /** Outcome columns that it reads. */
+  readonly columns: readonly string[]
+  readonly evaluate: (outcome: Readonly<Record<string, number>>) => number
+}
+
+/** Ends that may be infinite. */
+export interface Range {
+  readonly lowest: number
+  readonly highest: number
+}
+
+type Bounded = Pick<Metric, 'kind' | 'lowest' | 'highest'>
+
+/** What a path can have, and with it every mean, quantile, expected shortfall and probability over paths. */
+export function rangeOf({ kind, lowest, highest }: Bounded): Range {
+  if (kind === 'event') return { lowest: 0, highest: 1 }
+  return { lowest: lowest ?? Number.NEGATIVE_INFINITY, highest: highest ?? Number.POSITIVE_INFINITY }
+}
+
+/** What the difference of two paths can be, and with it that of any of those numbers. */
+export function changeRangeOf(metric: Bounded): Range {
+  const { lowest, highest } = rangeOf(metric)
+  return { lowest: lowest - highest, highest: highest - lowest }
+}
+
+/** 'lies between 0 and 1', 'is never below 0'; undefined where it can be any number. */
+export function rangeWords({ lowest, highest }: Range): string | undefined {
+  const [isFloored, isCapped] = [Number.isFinite(lowest), Number.isFinite(highest)]
+  if (isFloored && isCapped) return `lies between ${lowest} and ${highest}`
+  if (isFloored) return `is never below ${lowest}`
+  return isCapped ? `is never above ${highest}` : undefined
+}
+
+/** '; 5 % is written 0.05' where a share was given as what can only be per cent; else nothing. */
+export function percentHint(value: number, unit: string, { lowest, highest }: Range, percent = '%'): string {
+  const share = Number((value / 100).toPrecision(12))
+  const isOutside = value < lowest || value > highest
+  const fits = share > lowest && share < highest
+  return unit.startsWith('1') && isOutside && fits ? `; ${value} ${percent} is written ${share}` : ''
+}
+
+/**
+ * Asks that some path can be worse than a value, and some path not be.
+ * @param orEqual the value itself counts as worse
+ * @throws InputError naming the metric, the value, and what the metric can be
+ */
+export function requirePassable(metric: Metric, value: number, orEqual = false): void {
+  const range = rangeOf(metric)
+  const isHigh = metric.bad === 'high'
+  const [best, worst] = isHigh ? [range.lowest, range.highest] : [range.highest, range.lowest]
+  const isWorse = (end: number): boolean => (isHigh ? end > value : end < value) || (orEqual && end === value)
+  const side = (high: boolean): string => `is never ${high ? 'above' : 'below'}`
+  if (!isWorse(worst)) {
+    const hint = percentHint(value, metric.unit, range)
+    throw new InputError(`no path is worse than ${value}: ${metric.name} ${side(isHigh)} ${worst}${hint}`)
+  }
+  if (isWorse(best)) throw new InputError(`every path is as bad as ${value}: ${metric.name} ${side(!isHigh)} ${best}`)
+}
