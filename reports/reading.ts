@@ -1,4 +1,5 @@
 /** What a report reads from a run: its record, the questions asked of every path, and their answers, each computed once. */
+import { rangeOf } from '../sim/kernel/metric.ts'
 import type { Fan, NamedColumn, RunRecord } from '../sim/kernel/record.ts'
 import { type AmountHeadline, type EventHeadline, type Headline, headline } from '../sim/studies/headline.ts'
 import { evaluateMetric, type Metric } from '../sim/studies/metric.ts'
@@ -14,7 +15,7 @@ export interface Amount {
   /** One number a path, in path order. */
   readonly values: Float64Array
   readonly scale: Scale
-  /** The smallest value that it can take, where that is known: sizes of losses, waits and buffers are never negative. */
+  /** The least value that a path can have, minus infinity where there is none. */
   readonly floor: number
 }
 
@@ -62,12 +63,13 @@ export function readRun(record: RunRecord, metrics: readonly Metric[]): Reading 
   }))
   const amounts = answers.amounts.map((amount) => {
     const values = valuesOf.get(amount.name) as Float64Array
+    const metric = metricOf.get(amount.name) as Metric
     return {
-      metric: metricOf.get(amount.name) as Metric,
+      metric,
       headline: amount,
       values,
       scale: scaleOf(amount.unit, largestMagnitude(values)),
-      floor: amount.bad === 'high' && values.every((v) => v >= 0) ? 0 : -Infinity,
+      floor: rangeOf(metric).lowest,
     }
   })
   return {

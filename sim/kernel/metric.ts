@@ -38,6 +38,21 @@ export function changeRangeOf(metric: Bounded): Range {
   return { lowest: lowest - highest, highest: highest - lowest }
 }
 
+interface Ends {
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/**
+ * An estimate whose bounds are within what the number can be at all; that takes nothing from their coverage. Null and infinite
+ * bounds stay: what no paths bound is no finding.
+ */
+export function within<E extends Ends>(estimate: E, { lowest, highest }: Range): E {
+  const held = (bound: number | null): number | null =>
+    bound === null || !Number.isFinite(bound) ? bound : Math.min(highest, Math.max(lowest, bound))
+  return { ...estimate, lower: held(estimate.lower), upper: held(estimate.upper) }
+}
+
 /** 'lies between 0 and 1', 'is never below 0'; undefined where it can be any number. */
 export function rangeWords({ lowest, highest }: Range): string | undefined {
   const [isFloored, isCapped] = [Number.isFinite(lowest), Number.isFinite(highest)]

@@ -1,4 +1,5 @@
 /** The headline of a run: every event with its probability, every amount with its tail, each with its uncertainty. */
+import { rangeOf, within } from '../kernel/metric.ts'
 import { clopperPearson, pathsNeeded, quantileWithInterval } from '../statistics/intervals.ts'
 import { meanWithInterval } from '../statistics/means.ts'
 import { sortedColumn } from '../statistics/orderStatistics.ts'
@@ -114,16 +115,16 @@ export function amountHeadline(metric: Metric, values: Float64Array, confidence:
   let infinite = 0
   for (const value of values) if (!Number.isFinite(value)) infinite++
   const sorted = sortedColumn(losses, metric.name)
-  const floor = floorOf(metric.bad, values)
+  const range = rangeOf(metric)
   return {
     name: metric.name,
     meaning: metric.meaning,
     unit: metric.unit,
     bad: metric.bad,
     paths: values.length,
-    mean: infinite > 0 ? null : above(meanOf(values, confidence), floor),
+    mean: infinite > 0 ? null : within(meanOf(values, confidence), range),
     quantiles: headlineLevels.map((level) => quantileOf(sorted, level, confidence, sign)),
-    expectedShortfall: infinite > 0 ? null : above(shortfallHeadline(losses, shortfallLevel, confidence, sign), floor),
+    expectedShortfall: infinite > 0 ? null : within(shortfallHeadline(losses, shortfallLevel, confidence, sign), range),
     infinite,
   }
 }
@@ -164,16 +165,6 @@ export function shortfallHeadline(
   // 1e-9: 1 - level is not exact, and a whole number must not become the next
   const pathsNeeded = Math.ceil(leastShortfallTail / (1 - level) - 1e-9)
   return { level, ...signed(estimate, sign), tailPaths: tailCount, enough, heavy, pathsNeeded }
-}
-
-/** The smallest value that an amount can take, where that is known: sizes of losses, waits and buffers are never negative. */
-export function floorOf(bad: Metric['bad'], values: Float64Array): number {
-  return bad === 'high' && values.every((value) => value >= 0) ? 0 : Number.NEGATIVE_INFINITY
-}
-
-/** An estimate whose lower end is not below what the amount can be at all; that takes nothing from its coverage. */
-function above<E extends Estimate>(estimate: E, floor: number): E {
-  return { ...estimate, lower: estimate.lower === null ? null : Math.max(floor, estimate.lower) }
 }
 
 /** A loss and its bounds, back in the sign of the metric: the bounds of a negated value change places. */

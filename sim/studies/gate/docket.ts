@@ -125,38 +125,45 @@ function hopeless(lost: readonly Case[], looks: readonly number[]): string {
   )
 }
 
-/** Why that many paths are too few for a statement, and what to write instead of giving more. */
-function obstacle(one: Case, paths: number): { readonly why: string; readonly otherwise: string } {
+interface Obstacle {
+  readonly why: string
+  /** What to write instead of giving more paths. */
+  readonly otherwise: string
+}
+
+/** Why that many paths are too few for a statement. */
+function obstacle(one: Case, paths: number): Obstacle {
   const { statement } = one
-  const { statistic, level, change, side, limit, indications, metric } = statement
-  if (statistic === 'probability') {
-    const open = openProbability(one, paths)
-    const [near, safe] = [Number(open.toPrecision(3)), Math.ceil(open * 1000) / 1000]
-    const [bound, wide] = side === 'atMost' ? [near, safe] : change ? [-near, -safe] : [1 - near, 1 - safe]
-    const seen = change
-      ? 'even if none of them differs from the baseline, the change'
-      : `even with ${metric} on ${side === 'atMost' ? 'none' : 'all'} of them, its probability`
-    return {
-      why: `${seen} could be ${Number(bound.toPrecision(3))}, ${side === 'atMost' ? 'above' : 'below'} the limit of ${limit}`,
-      otherwise: `set a limit of ${Number(wide.toPrecision(3))}`,
-    }
-  }
-  const nearer = `choose a level nearer to the middle than ${level}`
+  const { statistic, level, change } = statement
+  if (statistic === 'probability') return ofProbability(one, paths)
+  const otherwise = `choose a level nearer to the middle than ${level}`
   if (statistic === 'quantile' && !change)
-    return { why: 'the bound that would show it lies beyond all of them', otherwise: nearer }
-  const [behind, least] = [pathsBehind(statement, paths), leastBehind(statement)]
-  const where =
-    statistic === 'mean' ? 'there are' : statistic === 'quantile' ? 'lie beyond its level' : 'lie in its tail'
-  const canAccept =
-    indications === 'refuse' && canPass({ ...one, statement: { ...statement, indications: 'accept' } }, paths)
-  return {
-    why: `only ${Math.floor(behind)} ${where}, and no verdict rests on fewer than ${least}`,
-    otherwise: canAccept
-      ? 'write indications: accept in the statement, for a quick look that rests on fewer'
-      : statistic === 'mean'
-        ? 'leave the statement out'
-        : nearer,
-  }
+    return { why: 'the bound that would show it lies beyond all of them', otherwise }
+  const [behind, least] = [Math.floor(pathsBehind(statement, paths)), leastBehind(statement)]
+  const where = { mean: 'speak of it', quantile: 'lie beyond its level', expectedShortfall: 'lie in its tail' }[
+    statistic
+  ]
+  const why = `only ${behind} ${where}, and no verdict rests on fewer than ${least}`
+  const accepting: Case = { ...one, statement: { ...statement, indications: 'accept' } }
+  const isHelped = statement.indications === 'refuse' && canPass(accepting, paths)
+  if (!isHelped) return { why, otherwise }
+  return { why, otherwise: 'write indications: accept in the statement, for a quick look that rests on fewer' }
+}
+
+function ofProbability(one: Case, paths: number): Obstacle {
+  const { change, side, limit, metric } = one.statement
+  const open = openProbability(one, paths)
+  // the limit to write is rounded away from what cannot be shown
+  const [near, safe] = [open, Math.ceil(open * 1000) / 1000].map((off) => {
+    const bound = side === 'atMost' ? off : change ? -off : 1 - off
+    return Number(bound.toPrecision(3))
+  })
+  const who = side === 'atMost' ? 'none' : 'all'
+  const seen = change
+    ? 'even if none of them differs from the baseline, the change'
+    : `even with ${metric} on ${who} of them, its probability`
+  const why = `${seen} could be ${near}, ${side === 'atMost' ? 'above' : 'below'} the limit of ${limit}`
+  return { why, otherwise: `set a limit of ${safe}` }
 }
 
 /** The smallest budget, to about a hundredth, with which the kindest outcome would pass; more looks ask for more paths. */

@@ -1,5 +1,6 @@
 /** What some paths say of a statement: an estimate and two bounds, each holding with the confidence asked for. */
 import type { Statement } from '../../../scenarios/policyStatement.ts'
+import { changeRangeOf, rangeOf, within } from '../../kernel/metric.ts'
 import { bonferroni, clopperPearson, quantileWithInterval } from '../../statistics/intervals.ts'
 import { sortedColumn } from '../../statistics/orderStatistics.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
@@ -45,8 +46,13 @@ export interface Evidence {
   readonly draw: (n: number) => number
 }
 
-/** The estimate and its bounds, both of which may be infinite. */
+/** The estimate and its bounds, within what the number can be; both may be infinite. */
 export function measure(evidence: Evidence): Measure {
+  const { statement, metric } = evidence
+  return within(measured(evidence), statement.change ? changeRangeOf(metric) : rangeOf(metric))
+}
+
+function measured(evidence: Evidence): Measure {
   const { statement, values, baseline } = evidence
   const infinite = infiniteIn(values) + (baseline ? infiniteIn(baseline) : 0)
   const moved = baseline ? countMoved(baseline, values) : null
