@@ -7,10 +7,11 @@ import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
 
-/** Differences of probabilities; null where no event is asked. */
+/** Differences of the probabilities that differ on some path; null where none does. */
 export function eventDifferencesFigure(answer: CompareAnswer): Figure | null {
   const { events, paths } = answer
-  if (events.length === 0) return null
+  const moved = events.filter(({ onlyFirst, onlySecond }) => onlyFirst + onlySecond > 0)
+  if (moved.length === 0) return null
   const told = events.filter(({ difference }) => difference.verdict === 'better' || difference.verdict === 'worse')
   return {
     id: 'event-differences',
@@ -21,9 +22,9 @@ export function eventDifferencesFigure(answer: CompareAnswer): Figure | null {
         : `${counted(told.length)} of ${counted(events.length)} failures differ by more than chance, each by itself`,
     units: `Probability under B minus probability under A, points. ${counted(paths)} paths, the same luck under both`,
     notes: [
-      'Dot: difference of the shares of paths. Bar: interval from the paths that fail under one policy only, exact. Grey bars cross zero: these paths cannot tell the two apart.',
+      `Dot: difference of the shares of paths. Bar: 95 % interval from the paths that fail under one policy only, exact. Grey bars cross zero: these paths cannot tell the two apart.${moved.length < events.length ? ' Failures that are the same on every path stand in the table only.' : ''}`,
     ],
-    panels: [{ label: '', unit: 'points', plot: (frame) => options(events, frame) }],
+    panels: [{ label: '', unit: 'points', plot: (frame) => options(moved, frame) }],
     table: {
       columns: [
         { name: 'event', unit: 'text' },

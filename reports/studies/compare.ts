@@ -2,6 +2,7 @@
 import type { CompareAnswer, Decided, ToldFlip } from '../../sim/studies/compare/compare.ts'
 import type { AmountDifference, AmountStatistic, EventDifference } from '../../sim/studies/compare/differences.ts'
 import { shortName } from '../columns.ts'
+import { capital, dialTitle, lowered } from '../dialWords.ts'
 import {
   differenceScale,
   isShown,
@@ -19,20 +20,23 @@ import { counted, levelText, percent, type Scale, scaleOf, withUnit } from '../f
 import { html, type Markup } from '../html.ts'
 import { type Drawing, type Section, tableMarkup } from '../section.ts'
 import type { StudyParts } from '../studyReport.ts'
+import { byShare, isTiny, isTold, leadingStatistic, leadWords, tinyWords } from './compareWords.ts'
 
-/** Everything that is told apart, in one list, and how much is not. */
+/** The answer in a sentence or two; then every outcome that is told apart, the larger difference first. */
 export function compareSummary(answer: CompareAnswer): Markup {
-  const { first, second, paths, tests } = answer
+  const { first, second, tests } = answer
   const told = toldApart(answer)
-  const all = answer.events.length + answer.amounts.length
-  return html`<div class="answers"><div class="answer"><h3>A is ${first}. B is ${second}.</h3>
-${told.length === 0 ? html`<p>On ${counted(paths)} paths the two cannot be told apart: every interval of ${counted(all)} differences holds zero.</p>` : html`<dl>${told.map(({ words, markup }) => html`<dt>${words}</dt><dd>${markup}</dd>`)}</dl>`}
-</div><div class="answer"><h3>What flips</h3><p>${flipWords(answer)}</p><p>Both policies meet the same luck, path by path. Intervals hold one by one; <b>firm</b> marks what also remains when all ${counted(tests)} tests are counted (Holm).</p></div></div>`
+  return html`<p class="lead">${leadWords(answer)}</p>
+<div class="answers">${
+    told.length > 0 &&
+    html`<div class="answer"><h3>What is told apart</h3><dl>${told.map(({ words, markup }) => html`<dt>${words}</dt><dd>${markup}</dd>`)}</dl></div>`
+  }<div class="answer"><h3>A is ${first}. B is ${second}.</h3><p>${flipWords(answer)}</p><p>Both policies meet the same luck, path by path. Intervals are of 95 % and hold one by one; <b>firm</b> marks what also remains when all ${counted(tests)} tests are counted (Holm).</p></div></div>`
 }
 
 function flipWords({ flipping, paths }: CompareAnswer): string {
   if (flipping === 0) return `No path of ${counted(paths)} fails under one policy only.`
-  return `${counted(flipping)} of ${counted(paths)} paths meet some failure under one policy only.`
+  const verb = flipping === 1 ? 'meets' : 'meet'
+  return `${counted(flipping)} of ${counted(paths)} paths ${verb} some failure under one policy only.`
 }
 
 interface ToldApart {
@@ -40,22 +44,26 @@ interface ToldApart {
   readonly markup: Markup
 }
 
+/** One statistic an outcome; the others stand in the tables of the page. */
 function toldApart({ events, amounts }: CompareAnswer): ToldApart[] {
-  const isTold = ({ difference }: EventDifference | AmountStatistic): boolean =>
-    difference.verdict === 'better' || difference.verdict === 'worse'
   return [
     ...events.filter(isTold).map((event) => ({
       words: event.meaning,
-      markup: html`<b>${percent(event.first.probability)} → ${percent(event.second.probability)}</b>: ${differenceMarkup(event, differenceScale(shares))}`,
+      markup: html`<b>${percent(event.first.probability)} → ${percent(event.second.probability)}</b> ${differenceMarkup(event, differenceScale(shares))}`,
     })),
-    ...amounts.flatMap((amount) =>
-      amount.statistics
-        .filter((one) => isShown(one) && isTold(one))
-        .map((one) => ({
+    ...byShare(amounts).flatMap((amount) => {
+      const one = leadingStatistic(amount)
+      if (one === undefined || isTiny(amount)) return []
+      const scale = scaleOfAmount(amount)
+      const [before, after] = pairText(one.first.value, one.second.value, scale)
+      const values = html`<b>${before} → ${after}\u00a0${scale.unit}</b>`
+      return [
+        {
           words: `${amount.meaning}, ${statisticText(one)}`,
-          markup: html`<b>${withUnit(one.first.value, scaleOfAmount(amount))} → ${withUnit(one.second.value, scaleOfAmount(amount))}</b>: ${differenceMarkup(one, differenceScale(scaleOfAmount(amount)))}`,
-        })),
-    ),
+          markup: html`${values} ${differenceMarkup(one, differenceScale(scale))}`,
+        },
+      ]
+    }),
   ]
 }
 
@@ -72,7 +80,8 @@ export function compareSections(answer: CompareAnswer, drawing: Drawing): readon
 }
 
 function changesSection({ changes, first, second }: CompareAnswer): Section {
-  const cell = (value: number | string | null): string => (value === null ? 'not there' : String(value))
+  const cell = (value: number | string | null): string =>
+    value === null ? 'not there' : typeof value === 'number' && value >= 1e4 ? counted(value) : String(value)
   return {
     id: 'changes',
     title: 'What differs between the two',
@@ -80,11 +89,12 @@ function changesSection({ changes, first, second }: CompareAnswer): Section {
 ${tableMarkup(
   [{ name: 'what' }, { name: 'under A', isNumber: true }, { name: 'under B', isNumber: true }, { name: 'unit' }],
   changes.map((c) => [
-    html`${c.meaning}<small><code>${c.name}</code></small>`,
+    html`${capital(dialTitle(c))}<small>${c.meaning} <code>${c.name}</code></small>`,
     cell(c.first),
     cell(c.second),
-    c.unit === 'text' ? '' : c.unit,
+    ['text', '1', 'code'].includes(c.unit) ? '' : c.unit,
   ]),
+  'stack',
 )}`,
   }
 }
@@ -95,7 +105,7 @@ function eventsSection(answer: CompareAnswer, drawing: Drawing): Section {
   return {
     id: 'events',
     title: 'Failures',
-    body: html`${drawing.place(eventDifferencesFigure(answer), 'No failure is asked of these runs.')}
+    body: html`${drawing.place(eventDifferencesFigure(answer), events.length === 0 ? 'No failure is asked of these runs.' : 'Every failure is the same on every path.')}
 ${tableMarkup(
   [
     { name: 'failure' },
@@ -111,6 +121,7 @@ ${tableMarkup(
     `${counted(event.onlyFirst)} under A, ${counted(event.onlySecond)} under B`,
     differenceMarkup(event, scale),
   ]),
+  'stack',
 )}
 <p>Intervals are at ${levelText(confidence)}, one by one, from the paths on which the two differ (Clopper-Pearson of how many they are and of how they split; the test is McNemar’s, exact). <b>Firm</b>: remains when all ${counted(tests)} tests of this page are counted (Holm). “Would have been”: a true difference of that size is told apart ${percent(power)} of the time.</p>`,
   }
@@ -118,7 +129,8 @@ ${tableMarkup(
 
 function amountsSection({ amounts, paths, confidence }: CompareAnswer): Section {
   const moved = amounts.filter(({ differing, statistics }) => differing > 0 && statistics.length > 0)
-  const still = amounts.filter(({ differing }) => differing === 0).map(({ name }) => name)
+  const tiny = moved.filter(isTiny)
+  const still = amounts.filter(({ differing }) => differing === 0)
   const infinite = amounts.filter((one) => one.infinite > 0)
   return {
     id: 'amounts',
@@ -131,12 +143,18 @@ function amountsSection({ amounts, paths, confidence }: CompareAnswer): Section 
         { name: 'B', isNumber: true },
         { name: 'B − A', isNumber: true },
       ],
-      moved.flatMap((amount) => amountRows(amount, paths)),
+      byShare(moved.filter((one) => !isTiny(one))).flatMap((amount) => amountRows(amount, paths)),
+      'stack',
     )}
-${still.length > 0 ? html`<p>The same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}.</p>` : null}
-${infinite.map(({ name, infinite: count }) => html`<p>${name} has no finite value on ${counted(count)} paths; it is not compared.</p>`)}
-<p>Means: Student’s interval of the paired differences. Levels count from the good end to the bad one; ES is the mean of the worst paths. Quantiles: bootstrap over pairs; ranks where fewer than 50 paths differ. ES: paired influence, corrected for skewness. Fewer than 10 tail paths, or 10 that are moved unlike the others, give no interval. All levels stand in differences.parquet.</p>`,
+${tiny.length > 0 ? html`<p>These are ${tinyWords}: ${meanings(tiny)}.</p>` : null}
+${still.length > 0 ? html`<p>The same on every path: ${meanings(still)}; ${unseenText(paths, confidence)}.</p>` : null}
+${infinite.map(({ meaning, infinite: count }) => html`<p>${meaning}: no finite value on ${counted(count)} paths; not compared.</p>`)}
+<p>Means: Student’s interval of the paired differences. Levels count from the good end to the bad one: 99 % is exceeded for the worse on one path of a hundred; ES 97.5 % is the mean of the worst 2.5 % of paths. Quantiles: bootstrap over pairs; ranks where fewer than 50 paths differ. ES: paired influence, corrected for skewness. Fewer than 10 tail paths, or 10 that are moved unlike the others, give no interval. All levels stand in differences.parquet.</p>`,
   }
+}
+
+function meanings(amounts: readonly AmountDifference[]): string {
+  return amounts.map(({ meaning }) => lowered(meaning)).join('; ')
 }
 
 function amountRows(amount: AmountDifference, paths: number): (readonly (Markup | string)[])[] {
@@ -166,25 +184,28 @@ ${told.map(
 <p class="kicker"><b>Path ${counted(one.path)}</b> · ${one.decided.map(decidedText).join(' ')}</p>
 ${drawing.place(coursesFigure(one, i + 1, start), 'No column that is told parts.')}
 <ol class="events">${whyLines(one).map(([head, text]) => html`<li><time>${head}</time><span>${text}</span></li>\n`)}</ol>
+<details><summary>Replay it</summary><pre>${replayText(one)}</pre></details>
 </article>
 `,
 )}`,
   }
 }
 
-/** 'depeg_2pct_24h only under B: lowest 24-hour average price of AID 0.9712 USD, under A 0.9904.' */
-export function decidedText({ event, under, meaning, unit, first, second }: Decided): string {
+function replayText({ replay }: ToldFlip): string {
+  return [`# under A`, ...replay.first, `# under B`, ...replay.second].join('\n')
+}
+
+/** 'Only under B: the 24-hour average price of AID falls below 0.98 dollars (lowest 24-hour average price of AID: 0.9712 USD, under A 0.9904).' */
+export function decidedText({ happens, under, unit, meaning, first, second }: Decided): string {
+  const name = under === 'first' ? 'A' : 'B'
+  const head = `Only under ${name}: ${lowered(happens)}`
+  // a column of ones and zeros says no more than the event
+  if (/^1 when /.test(meaning)) return `${head}.`
   const scale = scaleOf(unit, Math.max(Math.abs(first), Math.abs(second)))
   const [one, two] = pairText(first, second, scale)
-  const words = meaning.charAt(0).toLowerCase() + meaning.slice(1)
-  const happening = /^1 when /
-  // a column of ones and zeros: its meaning is the sentence
-  if (happening.test(meaning)) {
-    const [name, other] = under === 'first' ? ['A', 'B'] : ['B', 'A']
-    return `${event} only under ${name}: ${meaning.replace(happening, '')}; not under ${other}.`
-  }
-  const [here, name, there, other] = under === 'first' ? [one, 'A', two, 'B'] : [two, 'B', one, 'A']
-  return `${event} only under ${name}: ${words} ${here}\u00a0${scale.unit}, under ${other} ${there}.`
+  const [here, there, other] = under === 'first' ? [one, two, 'B'] : [two, one, 'A']
+  const [measured] = meaning.split(/[,;]/)
+  return `${head} (${lowered(measured)}: ${here}\u00a0${scale.unit}, under ${other} ${there}).`
 }
 
 /** Where the courses part, then what is told of one and not of the other: a head and a sentence each. */

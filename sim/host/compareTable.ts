@@ -11,8 +11,9 @@ import {
 } from '../../reports/differences.ts'
 import { amount, counted, fixed, percent, type Scale } from '../../reports/format.ts'
 import { decidedText, whyLines } from '../../reports/studies/compare.ts'
+import { byShare, isTiny, leadWords, tinyWords } from '../../reports/studies/compareWords.ts'
 import type { CompareAnswer, ToldFlip } from '../studies/compare/compare.ts'
-import type { AmountDifference, AmountStatistic, Difference } from '../studies/compare/differences.ts'
+import type { AmountDifference, Difference, EventDifference } from '../studies/compare/differences.ts'
 import { plainSpaces, textTable } from './textTable.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -20,12 +21,19 @@ type Paint = (text: string) => string
 
 export function compareTable(answer: CompareAnswer, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
+  const printed = answer.told.slice(0, 2)
   const parts = [
+    bold(wrapped(leadWords(answer))),
     headText(answer, bold),
     eventText(answer, bold),
     amountText(answer, bold),
-    ...answer.told.slice(0, 2).map((told) => flipText(told, bold)),
-    dim(notes(answer).join('\n')),
+    ...printed.map((told) => flipText(told, bold)),
+    replayText(printed, bold),
+    dim(
+      notes(answer)
+        .map((note) => wrapped(note))
+        .join('\n'),
+    ),
   ]
   return plainSpaces(parts.filter((part) => part !== '').join('\n\n'))
 }
@@ -39,62 +47,67 @@ function headText({ first, second, changes }: CompareAnswer, bold: Paint): strin
   return [`${bold('A')}  ${first}`, `${bold('B')}  ${second}`, ...shown, ...more].join('\n')
 }
 
-function eventText({ events }: CompareAnswer, bold: Paint): string {
-  if (events.length === 0) return ''
+const isSame = ({ onlyFirst, onlySecond }: EventDifference): boolean => onlyFirst + onlySecond === 0
+
+function eventText({ events, paths, confidence }: CompareAnswer, bold: Paint): string {
   const scale = differenceScale(shares)
-  const rows = events.map(({ name, first, second, onlyFirst, onlySecond, difference }) => [
-    name,
-    percent(first.probability),
-    percent(second.probability),
-    counted(onlyFirst),
-    counted(onlySecond),
-    ...saidOf(difference, scale),
-  ])
-  const head = ['Events', 'A', 'B', 'only A', 'only B', 'B − A', 'points', 'told apart?']
-  return textTable(head, rows, [1, 2, 3, 4, 5, 6], bold)
+  const rows = events
+    .filter((event) => !isSame(event))
+    .map(({ name, first, second, onlyFirst, onlySecond, difference }) => [
+      name,
+      percent(first.probability),
+      percent(second.probability),
+      `${counted(onlyFirst)}/${counted(onlySecond)}`,
+      ...saidOf(difference, scale),
+    ])
+  const same = events.filter(isSame).map(({ name, first }) => `${name} (${percent(first.probability)})`)
+  const head = ['Events', 'A', 'B', 'only A/B', 'B − A', 'points, 95 %', 'told apart?']
+  return [
+    rows.length > 0 ? textTable(head, rows, [1, 2, 3, 4, 5], bold) : '',
+    same.length > 0 ? wrapped(`the same on every path: ${same.join(', ')}; ${unseenText(paths, confidence)}`) : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
 }
 
 function amountText({ amounts, paths, confidence }: CompareAnswer, bold: Paint): string {
   const moved = amounts.filter(({ differing, statistics }) => differing > 0 && statistics.length > 0)
-  const rows = moved.filter((one) => !isTiny(one)).flatMap(amountRows)
+  const shown = byShare(moved.filter((one) => !isTiny(one)))
   const tiny = moved.filter(isTiny).map(({ name }) => name)
   const still = amounts.filter(({ differing }) => differing === 0).map(({ name }) => name)
-  const head = ['Amounts', '', 'A', 'B', 'B − A', '95 % interval', 'told apart?']
   return [
-    rows.length > 0 ? textTable(head, rows, [2, 3, 4, 5], bold) : '',
-    tiny.length > 0 ? `the same within 0.01 % of their size: ${tiny.join(', ')}` : '',
+    shown.length > 0 ? amountTable(shown, bold) : '',
+    tiny.length > 0 ? wrapped(`${tinyWords}: ${tiny.join(', ')}`) : '',
     still.length > 0 ? wrapped(`the same on every path: ${still.join(', ')}; ${unseenText(paths, confidence)}`) : '',
   ]
     .filter((part) => part !== '')
     .join('\n')
 }
 
+/** A line that names the amount, then one line a statistic. */
+function amountTable(amounts: readonly AmountDifference[], bold: Paint): string {
+  const rows = amounts.map(amountRows)
+  const head = ['Amounts', 'A', 'B', 'B − A', '95 % interval', 'told apart?']
+  const [first, ...lines] = textTable(head, rows.flat(), [1, 2, 3, 4], bold).split('\n')
+  const told = amounts.flatMap((one, i) => {
+    const from = rows.slice(0, i).flat().length
+    const title = `${one.name}, ${scaleOfAmount(one).unit}: ${one.meaning}`
+    return [wrapped(title), ...lines.slice(from, from + rows[i].length)]
+  })
+  return [first, ...told].join('\n')
+}
+
 function amountRows(one: AmountDifference): string[][] {
   const scale = scaleOfAmount(one)
   const differences = differenceScale(scale)
   return one.statistics
-    .filter(isPrinted)
-    .map((statistic, i) => [
-      i === 0 ? one.name : i === 1 ? `  ${scale.unit}` : '',
-      statisticText(statistic) + (statistic.enough ? '' : '*'),
+    .filter(isShown)
+    .map((statistic) => [
+      ` ${statisticText(statistic)}${statistic.enough ? '' : '*'}`,
       amount(statistic.first.value, scale),
       amount(statistic.second.value, scale),
       ...saidOf(statistic.difference, differences),
     ])
-}
-
-/** Every number that is printed, and its interval, differs by less than a ten-thousandth. */
-function isTiny({ statistics }: AmountDifference): boolean {
-  return statistics.filter(isPrinted).every(({ statistic, first, second, difference: { value, lower, upper } }) => {
-    if (statistic === 'mean' && lower === null) return false
-    const size = Math.max(Math.abs(first.value), Math.abs(second.value))
-    return [value, lower ?? 0, upper ?? 0].every((one) => Math.abs(one) <= 1e-4 * size)
-  })
-}
-
-/** The median stands in the report. */
-function isPrinted(statistic: AmountStatistic): boolean {
-  return isShown(statistic) && statistic.level !== 0.5
 }
 
 /** The difference and its interval without their unit, and what they say. */
@@ -115,14 +128,26 @@ function flipText(told: ToldFlip, bold: Paint): string {
   ].join('\n')
 }
 
+/** The lines by which a reader tells the same paths again; each stays whole, so that it can be copied. */
+function replayText(told: readonly ToldFlip[], bold: Paint): string {
+  if (told.length === 0) return ''
+  const lines = (['first', 'second'] as const).flatMap((side) => {
+    const head = `  # under ${side === 'first' ? 'A' : 'B'}`
+    return [head, ...new Set(told.flatMap(({ replay }) => replay[side].map((line) => `  ${line}`)))]
+  })
+  return [bold('Replay them'), ...lines].join('\n')
+}
+
 function notes({ paths, tests, power, flipping, told, amounts }: CompareAnswer): string[] {
   const found = [
     `${counted(paths)} paths, the same luck under both; ${counted(flipping)} meet some failure under one only.`,
     `95 % intervals, one by one; firm: remains when all ${counted(tests)} tests are counted (Holm).`,
+    'only A/B: paths that fail under A only, and under B only.',
+    'Quantiles count from the good end to the bad one: 99 % is exceeded for the worse on 1 path of 100; ES 97.5 % is the mean of the worst 2.5 % of paths.',
     `no (±x): cannot be told apart; a true difference of x would have been, ${fixed(100 * power, 0)} % of the time.`,
   ]
   if (told.length > 0) found.push('Courses part where they differ by a tenth of the range that both cover.')
-  if (amounts.some(({ statistics }) => statistics.some((one) => isPrinted(one) && !one.enough)))
+  if (amounts.some(({ statistics }) => statistics.some((one) => isShown(one) && !one.enough)))
     found.push('* fewer than 50 paths in the tail, or that differ: an indication only.')
   for (const { name, infinite } of amounts)
     if (infinite > 0) found.push(`${name}: ${counted(infinite)} paths have no finite value; it is not compared.`)

@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
+import { leadWords } from '../../reports/studies/compareWords.ts'
 import { renderStudyReport } from '../../reports/studyReport.ts'
 import { turned } from '../../scenarios/dials.ts'
 import { planOf } from '../../scenarios/scenario.ts'
 import { compareTable } from '../../sim/host/compareTable.ts'
 import { model } from '../../sim/host/model.ts'
 import { askScenario } from '../../sim/host/scenarioFiles.ts'
+import { plainSpaces } from '../../sim/host/textTable.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
 import type { Plan } from '../../sim/kernel/plan.ts'
 import { changesBetween } from '../../sim/studies/compare/changes.ts'
@@ -30,7 +32,7 @@ const fails = toyMetric('fails', 'outcomes.minimumTwap1h', {
 const price = toyMetric('price', 'outcomes.minimumTwap1h', { unit: 'USD', bad: 'low' })
 const still = toyMetric('still', 'outcomes.defaults')
 
-const nothing: TellPath = () => ({ series: {}, events: [] })
+const nothing: TellPath = () => ({ series: {}, events: [], commands: [] })
 
 /** Prices of 400 paths: the second policy lifts the first 12 of 20 failures, and lowers one path that held. */
 const paths = 400
@@ -321,8 +323,102 @@ describe('aidlab compare', () => {
     expect(answer.tables).toBeUndefined()
     const page = readFileSync(inside('one/report.html'), 'utf8')
     expect(page).not.toMatch(/NaN|undefined|\[object/)
-    expect(page).toContain('Which failures become more or less likely?')
+    expect(page).toContain('Every failure is the same on every path.')
+    expect(plainSpaces(page)).toContain('What follows from the depth of the AID pool at 0.1 M USD instead of 2 M USD?')
   }, 120_000)
+
+  it('gives for a told path the commands that simulate the same two courses again', async () => {
+    const words = [
+      'compare',
+      'base',
+      '--with',
+      'aidPool.depth=20000',
+      '--days',
+      '25',
+      '--paths',
+      '12',
+      '--threads',
+      '0',
+    ]
+    const compared = await aidlab(...words, '--no-report', '--json', '--out', inside('flips'))
+    expect(compared.status, compared.said).toBe(0)
+    const answer = JSON.parse(compared.out)
+    expect(answer.inWords).toMatch(/^With the depth of the AID pool at 0\.02 M USD instead of 2 M USD, /)
+    const [told] = answer.told
+    for (const side of ['first', 'second'] as const) {
+      const [run, replay] = told.replay[side].map((line: string) => line.split(' ').slice(1))
+      const here = (one: string[]) => one.map((word) => word.replace(/^runs\//, `${folder}/`))
+      expect((await aidlab(...here(run), '--threads', '0')).status).toBe(0)
+      const alone = await aidlab(...here(replay), '--json')
+      expect(alone.status, alone.said).toBe(0)
+      const { path, columns } = JSON.parse(alone.out)
+      expect(path).toBe(told.path)
+      expect(told.courses.length).toBeGreaterThan(0)
+      for (const course of told.courses) {
+        const { values } = columns.find(({ name }: { name: string }) => name === course.column)
+        expect(values, course.column).toEqual(course[side])
+      }
+    }
+  }, 120_000)
+})
+
+describe('The answer of a comparison in words', () => {
+  it('says first what remains among all tests, each with its interval, and that nothing else can be told apart', async () => {
+    expect(plainSpaces(leadWords(await ask(plan, deeper)))).toBe(
+      'With the depth of the AID pool at 4 M USD instead of 2 M USD, the probability that meaning of fails falls from 5.00 % to 2.25 % (−5.83 to −0.31 points, better); meaning of price, in the mean, rises from 0.9499 USD to 0.9525 USD (0.00074 to 0.00446 USD, better). Nothing else can be told apart.',
+    )
+  })
+
+  it('says that nothing can be told apart, and that no path differs, as two things', async () => {
+    const one = { name: 'A', plan }
+    const other = { name: 'B', plan: deeper }
+    const asked = (values: Float64Array) =>
+      compare(
+        { first: one, second: other, paths, confidence: 0.95, told: 0 },
+        cannedLaboratory(economy, [fails], ({ plan: p }) => ({
+          'outcomes.minimumTwap1h': p === deeper ? values : before,
+        })),
+        nothing,
+        [],
+      )
+    const flipped = before.map((value, p) => (p === 30 ? 0.1 : value))
+    expect(leadWords(await asked(flipped))).toMatch(/, nothing can be told apart on 400 paths\.$/)
+    expect(leadWords(await asked(before))).toMatch(/, none of 1 outcomes differs on any of 400 paths\.$/)
+  })
+
+  it('tells what is of no size last, and lists what stays within a ten-thousandth with its whole interval', async () => {
+    const big = toyMetric('big', 'outcomes.minimumTwap1h', { unit: 'USD' })
+    const slight = toyMetric('slight', 'outcomes.defaults', { unit: 'USD' })
+    const tiny = toyMetric('tiny', 'outcomes.worstDrawdown', { unit: 'USD' })
+    const luck = Float64Array.from({ length: paths }, (_, p) => 1 + (0.2 * ((p * 7919) % paths)) / paths)
+    const by = (factor: number, isSecond: boolean) => luck.map((value) => (isSecond ? value * (1 + factor) : value))
+    const answer = await compare(
+      { first: { name: 'A', plan }, second: { name: 'B', plan: deeper }, paths, confidence: 0.95, told: 0 },
+      cannedLaboratory(economy, [tiny, slight, big], ({ plan: p }) => ({
+        'outcomes.minimumTwap1h': by(0.2, p === deeper),
+        'outcomes.defaults': by(5e-4, p === deeper),
+        'outcomes.worstDrawdown': by(1e-5, p === deeper),
+      })),
+      nothing,
+      [],
+    )
+    const lead = leadWords(answer)
+    expect(lead).toMatch(/instead of 2\sM\sUSD, meaning of big, in the mean, rises from/)
+    expect(lead).toMatch(/2 more outcomes are told apart, and differ by less than 0\.1\s% of their value\./)
+    const text = compareTable(answer, false)
+    expect(text.indexOf('big, USD')).toBeLessThan(text.indexOf('slight, USD'))
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'the same within 0.01 % of their value, and so is every interval that these paths give: tiny',
+    )
+    expect(text).not.toContain('tiny, USD')
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+  })
+
+  it('prints the median of every amount, and in which direction quantiles count', async () => {
+    const text = compareTable(await ask(plan, deeper), false)
+    expect(text).toMatch(/\n 50 % /)
+    expect(text).toContain('Quantiles count from the good end to the bad one')
+  })
 })
 
 describe('The report of a comparison', () => {
@@ -334,6 +430,7 @@ describe('The report of a comparison', () => {
       return {
         series: { 'outcomes.lowestPriceOfDay': course },
         events: bad ? [{ day: 1, text: 'AID trades below 0.9 dollars (low of the day 0.8500).' }] : [],
+        commands: [`aidlab replay ${bad ? 'a' : 'b'} 0`],
       }
     }
     const answer = await compare(
@@ -373,7 +470,8 @@ describe('The report of a comparison', () => {
       complete: true,
     }
     const page = await renderStudyReport(manifest, JSON.parse(JSON.stringify(rest)), new JSDOM('').window.document)
-    expect(page).toContain('fails only under A')
+    expect(page).toContain('Only under A: meaning of fails')
+    expect(page).toContain('aidlab replay a 0')
     expect(page).toContain('day 1, only A')
     expect(page).toContain('AID, lowest price of the day: 0.8500 under A, 0.9900 under B (USD).')
     expect(page).toContain('13 of 400 paths meet some failure under one policy only.')

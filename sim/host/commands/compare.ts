@@ -1,6 +1,8 @@
 /** aidlab compare: two policies on the same luck. */
+import { compareTitle, leadWords } from '../../../reports/studies/compareWords.ts'
 import { InputError } from '../../kernel/errors.ts'
 import type { Plan } from '../../kernel/plan.ts'
+import { changesBetween } from '../../studies/compare/changes.ts'
 import { compare, type TellPath } from '../../studies/compare/compare.ts'
 import { type Model, model } from '../model.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
@@ -8,7 +10,8 @@ import { replayPath } from '../stories.ts'
 import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
-import type { Terminal } from '../terminal.ts'
+import { quoted, type Terminal } from '../terminal.ts'
+import { plainSpaces } from '../textTable.ts'
 import { interrupted } from './ending.ts'
 
 export interface CompareArguments extends StudyArguments {
@@ -32,22 +35,34 @@ export async function compareCommand(
   const paths = pathsOf(a, b, given, terminal)
   const policies = [named(a, b, given.setA), named(b, a, second === undefined ? given.with : given.setB)] as const
   const question = { first: policies[0], second: policies[1], paths, confidence, told: toldPaths }
+  const changes = changesBetween(a.plan, b.plan, model.economy)
+  const runs = [
+    { plan: a.plan, run: runWords(first, given, given.setA, 'a') },
+    {
+      plan: b.plan,
+      run: runWords(second ?? first, given, second === undefined ? [...given.setA, ...given.with] : given.setB, 'b'),
+    },
+  ]
+  const tell = teller(model, runs)
   const finished = await runStudy(
     {
       kind: 'compare',
       name: [...new Set([a.scenario.name, b.scenario.name])].join('-'),
-      title: `What does ${policies[1].name} change against ${policies[0].name}?`,
+      title: compareTitle({ changes, first: policies[0].name, second: policies[1].name }),
       question: { first: policies[0].name, second: policies[1].name, paths, confidence, told: toldPaths },
       scenarios: [a, b],
       model: withMetrics(a, b),
-      study: (laboratory) => compare(question, laboratory, teller(model), model.storyColumns),
+      study: (laboratory) => compare(question, laboratory, tell, model.storyColumns),
     },
     given,
     terminal,
   )
   if (finished === undefined) return interrupted
   const { compareTable } = await import('../compareTable.ts')
-  showStudy(finished, given.json, terminal, () => compareTable(finished.answer, terminal.colours))
+  showStudy(finished, given.json, terminal, () => compareTable(finished.answer, terminal.colours), {
+    json: { inWords: plainSpaces(leadWords(finished.answer)) },
+    files: { table: 'differences.parquet', paths: 'flips.parquet' },
+  })
   return 0
 }
 
@@ -121,9 +136,24 @@ function withMetrics(a: Asked, b: Asked): Model {
   return { ...model, metrics: names(a) === names(b) ? a.model.metrics : model.metrics }
 }
 
-function teller({ economy, storyColumns, tell }: Model): TellPath {
+/** The words of a run of one policy, one path long: `replay` then simulates any path of it. */
+function runWords(reference: string, given: CompareArguments, own: readonly string[], side: 'a' | 'b') {
+  const option = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, value])
+  const folder = `runs/flip-${side}`
+  const sets = [...given.set, ...own].flatMap((one) => ['--set', one])
+  const asked = ['run', reference, ...sets, ...option('--days', given.days), ...option('--seed', given.seed)]
+  return { words: [...asked, '--paths', '1', '--no-report', '--force', '--out', folder], folder }
+}
+
+function teller(
+  { economy, storyColumns, tell }: Model,
+  runs: readonly { readonly plan: Plan; readonly run: ReturnType<typeof runWords> }[],
+): TellPath {
   return (plan, path) => {
     const { series } = replayPath(economy, plan, path, storyColumns, [])
-    return { series, events: tell(series) }
+    const commands = runs
+      .filter((one) => one.plan === plan)
+      .flatMap(({ run }) => [run.words, ['replay', run.folder, String(path)]])
+    return { series, events: tell(series), commands: commands.map((words) => `aidlab ${quoted(words)}`) }
   }
 }

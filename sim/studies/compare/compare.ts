@@ -43,11 +43,11 @@ export interface CompareQuestion {
   readonly told: number
 }
 
-/** Simulates a path alone, and tells it from its daily columns. */
+/** Simulates a path alone, and tells it from its daily columns; `commands` are the lines by which a reader does the same. */
 export type TellPath = (
   plan: Plan,
   path: number,
-) => { readonly series: DailySeries; readonly events: readonly StoryEvent[] }
+) => { readonly series: DailySeries; readonly events: readonly StoryEvent[]; readonly commands: readonly string[] }
 
 /** What of a told path is drawn: a column under both policies. */
 export interface Course {
@@ -62,6 +62,8 @@ export interface Course {
 /** An event that happens under one policy only, and the outcome that decides it. */
 export interface Decided {
   readonly event: string
+  /** What the event is, in words. */
+  readonly happens: string
   readonly under: Flip['under']
   readonly column: string
   readonly unit: string
@@ -77,6 +79,8 @@ export interface ToldFlip {
   /** Where the two courses part, in the order of days. */
   readonly partings: readonly (Parting & { readonly unit: string; readonly meaning: string })[]
   readonly courses: readonly Course[]
+  /** Command lines that simulate the path alone under each policy, to be given one after the other. */
+  readonly replay: Readonly<Record<'first' | 'second', readonly string[]>>
 }
 
 export interface CompareAnswer {
@@ -210,9 +214,11 @@ function decidedOf(
   return flips
     .filter((flip) => flip.path === path)
     .map(({ event, under }) => {
-      const [column] = (metrics.find(({ name }) => name === event) as Metric).columns
+      const { columns, meaning: happens } = metrics.find(({ name }) => name === event) as Metric
+      const [column] = columns
       return {
         event,
+        happens,
         under,
         column,
         ...wordsOf(economy, column),
@@ -252,5 +258,6 @@ function tellFlip(
       first: finite(one.series[column]),
       second: finite(two.series[column]),
     })),
+    replay: { first: one.commands, second: two.commands },
   }
 }

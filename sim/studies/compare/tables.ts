@@ -1,35 +1,26 @@
 /** The tables of a comparison: every difference, and every path that fails under one policy only. */
 import type { TidyTable } from '../laboratory.ts'
+import { numberColumn, textColumn } from '../tidyColumn.ts'
 import type { AmountDifference, Difference, EventDifference } from './differences.ts'
 import type { Flip } from './flips.ts'
 
 type Cell = number | string | null
 
-const columns: TidyTable['columns'] = [
-  { name: 'metric', unit: 'text', meaning: 'Name of the metric', kind: 'text' },
-  { name: 'statistic', unit: 'text', meaning: 'What of the metric is compared', kind: 'text' },
-  {
-    name: 'level',
-    unit: '1',
-    meaning: 'Level of a quantile or an expected shortfall, from the good end',
-    kind: 'number',
-  },
-  { name: 'unit', unit: 'text', meaning: 'Unit of all values of the row', kind: 'text' },
-  { name: 'first', unit: 'see unit', meaning: 'Value under the first policy', kind: 'number' },
-  { name: 'second', unit: 'see unit', meaning: 'Value under the second policy', kind: 'number' },
-  { name: 'difference', unit: 'see unit', meaning: 'Second minus first, over the same paths', kind: 'number' },
-  { name: 'lower', unit: 'see unit', meaning: 'Lower end of its interval', kind: 'number' },
-  { name: 'upper', unit: 'see unit', meaning: 'Upper end of its interval', kind: 'number' },
-  { name: 'p', unit: '1', meaning: 'p-value of no difference', kind: 'number' },
-  { name: 'adjusted', unit: '1', meaning: 'p-value among all tests of the comparison (Holm)', kind: 'number' },
-  {
-    name: 'smallest',
-    unit: 'see unit',
-    meaning: 'Smallest difference that would have been told apart',
-    kind: 'number',
-  },
-  { name: 'verdict', unit: 'text', meaning: 'What the second policy is against the first', kind: 'text' },
-  { name: 'paths', unit: '1', meaning: 'Paths behind the row', kind: 'number' },
+const columns = [
+  textColumn('metric', 'Name of the metric'),
+  textColumn('statistic', 'What of the metric is compared'),
+  numberColumn('level', '1', 'Level of a quantile or an expected shortfall, from the good end to the bad one'),
+  textColumn('unit', 'Unit of all values of the row'),
+  numberColumn('first', 'see unit', 'Value under the first policy'),
+  numberColumn('second', 'see unit', 'Value under the second policy'),
+  numberColumn('difference', 'see unit', 'Second minus first, over the same paths'),
+  numberColumn('lower', 'see unit', 'Lower end of its interval'),
+  numberColumn('upper', 'see unit', 'Upper end of its interval'),
+  numberColumn('p', '1', 'p-value of no difference'),
+  numberColumn('adjusted', '1', 'p-value among all tests of the comparison (Holm)'),
+  numberColumn('smallest', 'see unit', 'Smallest difference that would have been told apart'),
+  textColumn('verdict', 'What the second policy is against the first'),
+  numberColumn('paths', '1', 'Paths behind the row'),
 ]
 
 export function differenceTable(
@@ -73,10 +64,10 @@ export function flipTable(
 ): TidyTable {
   return {
     columns: [
-      { name: 'path', unit: '1', meaning: 'Number of the path', kind: 'number' },
-      { name: 'event', unit: 'text', meaning: 'What happens under one policy only', kind: 'text' },
-      { name: 'under', unit: 'text', meaning: 'first or second policy', kind: 'text' },
-      { name: 'policy', unit: 'text', meaning: 'Name of that policy', kind: 'text' },
+      numberColumn('path', '1', 'Number of the path'),
+      textColumn('event', 'What happens under one policy only'),
+      textColumn('under', 'first or second policy'),
+      textColumn('policy', 'Name of that policy'),
     ],
     rows: flips.map(({ path, event, under }) => [path, event, under, names[under].name]),
   }
