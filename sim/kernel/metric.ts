@@ -72,9 +72,10 @@ export function percentHint(value: number, unit: string, { lowest, highest }: Ra
 /**
  * Asks that some path can be worse than a value, and some path not be.
  * @param orEqual the value itself counts as worse
+ * @param asked begins the message: the option and what it was given
  * @throws InputError naming the metric, the value, and what the metric can be
  */
-export function requirePassable(metric: Metric, value: number, orEqual = false): void {
+export function requirePassable(metric: Metric, value: number, orEqual = false, asked = ''): void {
   const range = rangeOf(metric)
   const isHigh = metric.bad === 'high'
   const [best, worst] = isHigh ? [range.lowest, range.highest] : [range.highest, range.lowest]
@@ -82,7 +83,8 @@ export function requirePassable(metric: Metric, value: number, orEqual = false):
   const side = (high: boolean): string => `is never ${high ? 'above' : 'below'}`
   if (!isWorse(worst)) {
     const hint = percentHint(value, metric.unit, range)
-    throw new InputError(`no path is worse than ${value}: ${metric.name} ${side(isHigh)} ${worst}${hint}`)
+    throw new InputError(`${asked}no path is worse than ${value}: ${metric.name} ${side(isHigh)} ${worst}${hint}`)
   }
-  if (isWorse(best)) throw new InputError(`every path is as bad as ${value}: ${metric.name} ${side(!isHigh)} ${best}`)
+  if (isWorse(best))
+    throw new InputError(`${asked}every path is as bad as ${value}: ${metric.name} ${side(!isHigh)} ${best}`)
 }

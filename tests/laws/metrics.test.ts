@@ -14,6 +14,7 @@ import {
   within,
 } from '../../sim/kernel/metric.ts'
 import { evaluateMetric } from '../../sim/studies/metric.ts'
+import { readFailures } from '../../sim/studies/reverse/failure.ts'
 import { fromDay, type RunOptions, runEconomy } from '../support/economyRuns.ts'
 import { hear, policy } from '../support/gates.ts'
 
@@ -152,6 +153,17 @@ describe('a value that a failure or a tail is to pass', () => {
     expect(message('lowestTwap24h', 0)).toBe('no path is worse than 0: lowestTwap24h is never below 0')
     expect(message('saidLoss', -0.1)).toBe('every path is as bad as -0.1: saidLoss is never below 0')
     expect(message('saidLoss', 0, true)).toBe('every path is as bad as 0: saidLoss is never below 0')
+  })
+
+  it('is refused with the option, of a failure that no path could be', () => {
+    const read = (text: string) => () => readFailures([text], metrics)
+    expect(read('saidLoss > 5')).toThrow(
+      '--failure saidLoss > 5: no path is worse than 5: saidLoss is never above 1; 5 % is written 0.05',
+    )
+    expect(read('saidLoss >= 0')).toThrow(
+      '--failure saidLoss >= 0: every path is as bad as 0: saidLoss is never below 0',
+    )
+    expect(read('saidLoss >= 1')).not.toThrow()
   })
 
   it('is accepted elsewhere, and where there is no end', () => {

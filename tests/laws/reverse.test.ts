@@ -182,7 +182,7 @@ describe('a failing path', () => {
 
 describe('the witness of the economy', () => {
   const days = 150
-  const failure = readFailures(['lowestTwap24h < -1'], metrics)
+  const failure = readFailures(['minimumCoverage < -99'], metrics)
   const causes = (options: Parameters<typeof planFor>[0], steering?: Steering) => {
     const plan = planFor({ days, ticksPerDay: 1, ...options })
     return witnessPaths(economy, plan, steering, [0, 1, 2, 3], stress.witness, failure)

@@ -1,5 +1,6 @@
 /** What counts as a failure: events of the model, or amounts beyond a limit. */
 import { InputError } from '../../kernel/errors.ts'
+import { requirePassable } from '../../kernel/metric.ts'
 import { nearest } from '../../kernel/plan.ts'
 import { evaluateMetric, type Metric, type OutcomeColumns } from '../metric.ts'
 
@@ -79,6 +80,7 @@ function amountFailure(text: string, metric: Metric, sign: string | undefined, l
   if (!sign.startsWith(right)) {
     throw new InputError(`--failure ${text}: the bad end of ${name} is ${bad}; write "${name} ${right} ${value}"`)
   }
+  requirePassable(metric, value, sign.endsWith('='), `--failure ${text}: `)
   const happened = (outcome: Readonly<Record<string, number>>): boolean => {
     const amount = metric.evaluate(outcome)
     if (sign === '>') return amount > value
