@@ -101,7 +101,7 @@ function statement(): Json {
     indications: {
       enum: ['refuse', 'accept'],
       description:
-        'Of a mean or an expectedShortfall: accept lets a verdict rest on fewer than 50 tail paths, or on a heavy tail',
+        'Of a mean, an expectedShortfall or the change of a quantile: accept lets a verdict rest on fewer than 50 tail paths, or on a heavy tail',
     },
     because: text('Why this limit'),
   }
@@ -126,7 +126,11 @@ function fitting(): readonly Json[] {
     when({ metric: { enum: amounts } }, only('mean', 'quantile', 'expectedShortfall')),
     when({ statistic: { enum: ['quantile', 'expectedShortfall'] } }, { required: ['level'] }),
     when({ statistic: { enum: ['probability', 'mean'] } }, { not: { required: ['level'] } }),
-    when({ statistic: { enum: ['probability', 'quantile'] } }, { not: { required: ['indications'] } }),
+    when({ statistic: { const: 'probability' } }, { not: { required: ['indications'] } }),
+    when(
+      { statistic: { const: 'quantile' }, baseline: { enum: [false, 'no'] } },
+      { not: { required: ['indications'] } },
+    ),
     ...metrics.map(({ name, unit }) =>
       when({ metric: { const: name } }, { properties: { limit: { properties: { unit: { const: unit } } } } }),
     ),

@@ -35,7 +35,7 @@ export interface Statement {
   readonly limit: number
   /** Of each of the two bounds: a verdict is wrong with at most 1 - confidence. Null where the policy's counts. */
   readonly confidence: number | null
-  /** Whether a verdict may rest on asymptotic bounds with fewer than 50 paths behind them, or of a heavy tail. */
+  /** Whether a verdict may rest on asymptotic bounds with fewer than 50 paths behind them, or of a heavy tail; exact ones have none. */
   readonly indications: 'refuse' | 'accept'
   readonly because: string | null
 }
@@ -78,7 +78,7 @@ export function readStatement(tree: Tree): PlacedStatement {
       change,
       ...limit,
       confidence: confidence === undefined ? null : readConfidence(confidence.value),
-      indications: readIndications(found.get('indications')?.value, statistic),
+      indications: readIndications(found.get('indications')?.value, statistic, change),
       because: because === undefined ? null : textOf(because.value, 'because', 'a text that says why'),
     },
   }
@@ -92,10 +92,12 @@ export function readConfidence(tree: Tree): number {
   fail(tree.place, `confidence is ${value}; it must lie between 0.5 and 1, such as 0.95${hint}`)
 }
 
-function readIndications(tree: Tree | undefined, statistic: StatisticName): 'refuse' | 'accept' {
+function readIndications(tree: Tree | undefined, statistic: StatisticName, change: boolean): 'refuse' | 'accept' {
   if (tree === undefined) return 'refuse'
-  if (statistic === 'probability' || statistic === 'quantile')
-    fail(tree.place, `indications is of a mean or an expectedShortfall; a ${statistic} has none: leave it out`)
+  if (statistic === 'probability' || (statistic === 'quantile' && !change)) {
+    const right = 'a mean, an expectedShortfall or the change of a quantile'
+    fail(tree.place, `indications is of ${right}; the bounds of a ${statistic} are exact: leave it out`)
+  }
   const value = tree.kind === 'leaf' ? tree.value : undefined
   if (value === 'refuse' || value === 'accept') return value
   fail(tree.place, `indications is ${shown(tree)}; it must be refuse (the default) or accept`)

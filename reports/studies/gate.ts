@@ -51,7 +51,8 @@ function numberOf(one: StatementAnswer): Markup {
 
 function verdictMarkup({ verdict, fails }: StatementAnswer): Markup {
   const words = verdictWords[verdict]
-  return fails ? html`<b class="bad">${words}</b>` : html`${words}`
+  if (fails) return html`<b class="bad">${words}</b>`
+  return verdict === 'undecided' ? html`<b>${words}</b>, let pass` : html`${words}`
 }
 
 function looksSection(answer: GateAnswer, drawing: Drawing): Section {

@@ -5,6 +5,7 @@ import {
   boundsText,
   confidenceSentence,
   limitText,
+  outcomeWords,
   plain,
   reasonOf,
   subjectOf,
@@ -23,7 +24,7 @@ export function gateMarkdown(answer: GateAnswer): string {
     return `| ${[verdictCell(one), cell(one.name), ...cells.map(cell), cell(why)].join(' | ')} |`
   })
   return [
-    `## aidlab gate: ${answer.passed ? 'passed' : 'refused'} (${policy.name})`,
+    `## aidlab gate: ${outcomeWords(answer)} (${policy.name})`,
     '',
     `> ${inline(policy.question)}`,
     '',
@@ -50,7 +51,7 @@ export function errorMarkdown(policy: string, kind: 'wrong question' | 'failed',
 const nothing = '&#8203;'
 
 function verdictCell({ verdict, fails }: GateAnswer['statements'][number]): string {
-  if (verdict === 'undecided') return fails ? '**undecided, fails**' : 'undecided, passes'
+  if (verdict === 'undecided') return fails ? '**undecided, fails**' : '**undecided**, let pass'
   return verdict === 'pass' ? 'pass' : '**breach**'
 }
 

@@ -104,11 +104,12 @@ function conclusion(statement: StatementAnswer, policy: GateAnswer['policy']): s
   }
   const budget = `${counted(policy.looks[policy.looks.length - 1])} paths of the budget`
   const isClosed = lower !== null && upper !== null
+  const end = policy.undecided === 'pass' ? ' This policy lets that pass.' : ''
   if (isClosed && statement.indication && statement.indications === 'refuse') {
-    return `No verdict rests on an interval (${boundsText(statement)}) that is an indication, and the ${budget} are used up.`
+    return `No verdict rests on an interval (${boundsText(statement)}) that is an indication, and the ${budget} are used up.${end}`
   }
   const both = isClosed ? 'lies on both sides of' : 'is too wide for'
-  return `${sure} the interval (${boundsText(statement)}) ${both} ${limit}, and the ${budget} are used up.`
+  return `${sure} the interval (${boundsText(statement)}) ${both} ${limit}, and the ${budget} are used up.${end}`
 }
 
 /** A bound with as many digits as it takes to tell it from the limit. */
@@ -142,16 +143,26 @@ function pathsBehind({ statistic, tailPaths, telling }: StatementAnswer): number
   return tailPaths
 }
 
+/** 'passed', or 'passed, 1 undecided': nothing undecided hides behind a pass. */
+export function outcomeWords({ passed, statements }: GateAnswer): string {
+  const open = statements.filter(({ verdict }) => verdict === 'undecided').length
+  if (!passed) return 'refused'
+  return open === 0 ? 'passed' : `passed, ${counted(open)} undecided`
+}
+
 /** The answer in one sentence. */
 export function verdictSentence({ passed, statements, policy }: GateAnswer): string {
   const count = (verdict: Verdict): number => statements.filter((one) => one.verdict === verdict).length
   const [broken, open] = [count('breach'), count('undecided')]
   const holding = count('pass')
-  const parts = [`${counted(holding)} of ${counted(statements.length)} statements ${holding === 1 ? 'holds' : 'hold'}`]
-  if (broken > 0) parts.push(`${counted(broken)} ${broken === 1 ? 'is' : 'are'} broken`)
+  const are = (number: number): string => (number === 1 ? 'is' : 'are')
+  const all = counted(statements.length)
+  const held = `${counted(holding)} of ${all} ${statements.length === 1 ? 'statement' : 'statements'} ${holding === 1 ? 'holds' : 'hold'}`
+  const parts = [held]
+  if (broken > 0) parts.push(`${counted(broken)} ${are(broken)} broken`)
   if (open > 0) {
-    const end = policy.undecided === 'fail' ? 'and fails' : 'and passes, as the policy has it'
-    parts.push(`${counted(open)} ${open === 1 ? 'is' : 'are'} undecided ${open === 1 ? end : end.replace(/s\b/, '')}`)
+    const end = policy.undecided === 'pass' ? ', which this policy lets pass' : ` and ${open === 1 ? 'fails' : 'fail'}`
+    parts.push(`${counted(open)} ${are(open)} undecided${end}`)
   }
   return `${passed ? 'Passed' : 'Refused'}: ${parts.join(', ')}.`
 }

@@ -228,6 +228,23 @@ describe('statements of each kind', () => {
     expect([few.first.telling, few.first.verdict]).toEqual([20, 'undecided'])
   })
 
+  it('nor on a bootstrap of a quantile with fewer than 50 paths beyond it', async () => {
+    const median = (rest: string) =>
+      `{ metric: saidLoss, statistic: quantile, level: 0.9, baseline: yes, ${rest} limit: { atMost: 0.5 } }`
+    const law: Law = (luck) => luck * 0.99
+    const heard = (rest: string, paths: number) =>
+      hear(policy([median(rest)], 'baseline: base'), { law, before: uniform, paths })
+    const thin = (await heard('', 400)).first
+    expect([thin.method, thin.tailPaths, thin.indication, thin.verdict]).toEqual([
+      'paired bootstrap',
+      40,
+      true,
+      'undecided',
+    ])
+    expect((await heard('indications: accept,', 400)).first.verdict).toBe('pass')
+    expect((await heard('', 500)).first).toMatchObject({ tailPaths: 50, indication: false, verdict: 'pass' })
+  })
+
   it('a change of a shortfall is seen to a tenth of its noise on the same luck', async () => {
     const change =
       '{ metric: saidLoss, statistic: expectedShortfall, level: 0.95, baseline: yes, limit: { atMost: 0.005 } }'

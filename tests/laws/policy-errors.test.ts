@@ -189,9 +189,14 @@ const statements: readonly (readonly [string, string, string])[] = [
     '5:55 indications is "maybe"; it must be refuse (the default) or accept',
   ],
   [
+    'indications of a quantile',
+    quantile('level: 0.1, indications: accept, limit: { atLeast: 1 }'),
+    '5:78 indications is of a mean, an expectedShortfall or the change of a quantile; the bounds of a quantile are exact: leave it out',
+  ],
+  [
     'indications of a statistic that gives none',
     '{ metric: depeg_2pct_24h, statistic: probability, indications: accept, limit: { atMost: 0.1 } }',
-    '5:68 indications is of a mean or an expectedShortfall; a probability has none: leave it out',
+    '5:68 indications is of a mean, an expectedShortfall or the change of a quantile; the bounds of a probability are exact: leave it out',
   ],
   [
     'an unknown key',
@@ -213,6 +218,7 @@ describe('a wrong statement is refused by name:', () => {
       '{ metric: badDebt, statistic: mean, baseline: yes, limit: { atMost: 0 } }',
       '{ metric: minimumCoverage, statistic: mean, limit: { atLeast: 3 } }',
       '{ metric: saidNetYield, statistic: mean, limit: { atLeast: -2 } }',
+      '{ metric: saidLoss, statistic: quantile, level: 0.9, baseline: yes, indications: accept, limit: { atMost: 0 } }',
       '{ metric: requiredReserve, statistic: mean, limit: { atMost: 1.5 } }',
     ]) {
       const text = policyText([statement], ...(statement.includes('baseline') ? ['baseline: base'] : []))

@@ -125,7 +125,7 @@ function put(file: string, text: string): void {
 
 function show(finished: FinishedStudy<GateAnswer>, given: GateArguments, terminal: Terminal): void {
   const { answer } = finished
-  const head = [verdictSentence(answer), wrapped(confidenceSentence(answer))].join('\n')
+  const head = [verdictSentence(answer), confidenceSentence(answer)].map((line) => wrapped(line)).join('\n')
   const text = (): string => plain([...answer.statements.map((one) => block(one, answer)), head].join('\n\n'))
   const statements = answer.statements.map((one) => ({ ...one, reason: plain(reasonOf(one, answer)) }))
   const json = { verdict: plain(verdictSentence(answer)), statements }
@@ -137,11 +137,10 @@ const left = ' '.repeat(11)
 
 /** A statement as lines of at most 80 columns. */
 function block(statement: StatementAnswer, answer: GateAnswer): string {
-  const { verdict, fails, name } = statement
-  const word = verdict === 'undecided' && !fails ? 'open' : verdict
+  const { verdict, name } = statement
   const claim = claimOf(statement)
   const title = name === claim ? name : `${name}: ${claim}`
   const lines = [title, `${valueText(statement)} (${boundsText(statement)}), ${statement.method}`]
   const body = [...lines, reasonOf(statement, answer)].map((line) => wrapped(line, left)).join('\n')
-  return word.padEnd(left.length) + body.trimStart()
+  return verdict.padEnd(left.length) + body.trimStart()
 }

@@ -106,7 +106,8 @@ function quantile({ statement, values, baseline, confidence, draw }: Evidence, i
   const resamples = Math.max(2000, Math.ceil(40 / (1 - confidence)))
   const found = pairedQuantileDifference(baseline, values, level, confidence, draw, resamples)
   const method = found.exact ? pairedRanks : {}
-  return { ...ofTail(found, 1), ...method, telling: found.telling }
+  const indication = !found.exact && found.tailCount < MINIMUM_TAIL_COUNT
+  return { ...ofTail(found, 1), ...method, telling: found.telling, indication }
 }
 
 const pairedRanks = { method: 'paired order statistics', exact: true } as const
