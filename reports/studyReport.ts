@@ -10,7 +10,7 @@ import { partsOf } from './studies/registry.ts'
 /** What a kind of study contributes to its report. @typeParam A its answer, as read from study.json */
 export interface StudyParts<A> {
   /** The answer in plain words, with intervals. */
-  readonly summary: (answer: A) => Markup
+  readonly summary: (answer: A, manifest: StudyManifest) => Markup
   /** @param manifest for what may differ between two identical studies, such as the time of a path */
   readonly sections: (answer: A, drawing: Drawing, manifest: StudyManifest) => readonly Section[]
 }
@@ -25,7 +25,7 @@ export async function renderStudyReport(manifest: StudyManifest, answer: unknown
   return renderPage({
     title: `${manifest.title} · aidlab ${manifest.kind}`,
     description: manifest.title,
-    head: headMarkup(manifest, parts.summary(answer)),
+    head: headMarkup(manifest, parts.summary(answer, manifest)),
     sections: [...parts.sections(answer, drawing, manifest), askedSection(manifest), manifestSection(manifest)],
     foot: html`<p>${disclaimer}</p><p>Made by aidlab, an open simulation of the AID and sAID economy. AID and sAID are names of products of GAIB.</p>`,
     scripts: [],

@@ -4,7 +4,7 @@ import type { TailsAnswer } from '../../sim/studies/tails/answer.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { surest, tailScale, tailWords } from '../studies/tailsWords.ts'
+import { percent, surest, tailScale, tailWords } from '../studies/tailsWords.ts'
 
 /** Null where no method has an interval. */
 export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
@@ -19,8 +19,8 @@ export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
   }))
   return {
     id: 'tail-estimates',
-    question: `Do all ways of simulating say the same of ${answer.metric.name}?`,
-    title: `The ${tailWords(answer)}, with ${100 * answer.confidence} % intervals`,
+    question: 'Do all ways of simulating say the same?',
+    title: `${tailWords(answer)}, with ${percent(answer.confidence)} intervals`,
     units: `${scale.unit}; paths of each, those of its pilot included, beside its name`,
     notes: [
       'Every way is right on average; a narrow interval on few paths is what a good one buys. The surest one is red.',

@@ -12,27 +12,28 @@ import {
   gainWords,
   intervalWords,
   leadWords,
+  neededWords,
   paceRatio,
   pathsNeeded,
   percent,
   precisionWords,
+  speedOf,
   surest,
   tailScale,
   tailWords,
-  timeRatio,
   verdictWords,
   weightWords,
 } from './tailsWords.ts'
 
 export const tailsParts: StudyParts<TailsAnswer> = {
-  summary: tailsSummary,
+  summary: (answer, { timing }) => tailsSummary(answer, timing.paces ?? []),
   sections: (answer, drawing, { timing }) => tailsSections(answer, drawing, timing.paces ?? []),
 }
 
 /** The tail in plain words, and whether the weights behind it can be believed. */
-export function tailsSummary(answer: TailsAnswer): Markup {
+export function tailsSummary(answer: TailsAnswer, paces: readonly Pace[]): Markup {
   const weights = weightWords(surest(answer))
-  return html`<div class="answers"><div class="answer"><h3>${tailWords(answer)}</h3><p>${leadWords(answer)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}</div></div>`
+  return html`<div class="answers"><div class="answer"><h3>${tailWords(answer)}</h3><p>${leadWords(answer, paces)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}</div></div>`
 }
 
 export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: readonly Pace[]): readonly Section[] {
@@ -52,45 +53,46 @@ function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
   ])
   return {
     id: 'tail',
-    title: `The ${tailWords(answer)}`,
-    body: html`<p>${leadWords(answer)}</p>
-${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
-${tableMarkup([...named(['method', 'how']), ...numbers(['paths', 'estimate', `${100 * answer.confidence} % interval`, 'half of it', 'tail paths'])], rows)}
+    title: 'What every way of simulating says of it',
+    body: html`${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
+${tableMarkup([...named(['method', 'how']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows)}
 <p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
   }
 }
 
 function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
+  const precise = `±${percent(answer.precision)}`
   const rows = answer.methods.map((m) => {
     const ratio = paceRatio(paces, m.method)
     const pace = paces.find(({ method }) => method === m.method)
     const needed = pathsNeeded(answer, m)
-    const faster = timeRatio(answer, m, paces)
+    const speed = speedOf(m, paces)
+    const isPlain = m.method === 'plain'
     return [
       html`<b>${m.method}</b>`,
+      needed === null ? 'unknown' : neededWords({ value: needed, lower: null, upper: null }),
+      isPlain ? '1' : gainWords(speed),
+      isPlain ? '' : verdictWords(speed),
       pace === undefined ? 'not measured' : (1000 * pace.seconds).toFixed(1),
       gainWords(m.gainPerPath, ratio),
-      m.method === 'plain' ? '' : verdictWords(m.gainPerPath, ratio),
       gainWords(m.meanGainPerPath, ratio),
-      m.method === 'plain' ? '' : verdictWords(m.meanGainPerPath, ratio),
-      needed === null ? 'unknown' : counted(needed),
-      faster === null ? 'unknown' : String(Number(faster.toPrecision(2))),
+      isPlain ? '' : verdictWords(m.meanGainPerPath, ratio),
     ]
   })
   const columns = [
     'method',
+    `paths to ${precise}, all in`,
+    'times as fast, all in',
+    'against plain',
     'ms a path',
     'gain per second, tail',
-    'against plain',
     'gain per second, mean',
     'against plain',
-    `paths to ±${percent(answer.precision)}`,
-    'times faster, pilot included',
   ]
   return {
     id: 'gain',
     title: 'What each way gains against plain simulation',
-    body: html`<p>A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error. Below 1 it loses. Its interval is for the error of both variances; milliseconds were measured in turns on this machine and count as known. The variance of plain paths in the tail is taken from the surest method, since few plain paths get there.</p>
+    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${percent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. The variance of plain paths in the tail is taken from the surest method, since few plain paths get there.</p>
 ${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows)}`,
   }
 }
@@ -105,7 +107,7 @@ function pilotSection(answer: TailsAnswer): Section {
     `${stage.shifts} and ${stage.chances}`,
   ])
   const columns = ['stage', 'paths', 'worst from', 'worst paths', 'in the tail', 'means moved and ends made likelier']
-  const sampled = answer.methods.find(({ weights }) => weights !== null && weights.meanIsOne !== undefined)
+  const sampled = answer.methods.find(({ steering }) => steering?.mixture !== undefined)
   return {
     id: 'pilot',
     title: 'How the luck was moved',
@@ -150,9 +152,9 @@ function methodSection({ confidence }: TailsAnswer): Section {
     id: 'method',
     title: 'How it was found',
     body: html`<ul>
-<li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the paths of a round over those of plain luck. The pilot’s paths are not among those of the estimate.</li>
+<li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the paths of a round over those of plain luck. Paths of the pilot, and those whose variance sets how many the estimate takes, are not among those of the estimate, so that its interval is that of a size fixed beforehand.</li>
 <li>Antithetic pairs: every draw of the second path is the mirror of the first one’s. Control variates: regression on sums and draws of known mean (Lavenberg and Welch 1981). Sobol points: sums over blocks of days through a Brownian bridge, nested uniform scrambling (Owen 1995), Student’s interval over 16 randomisations.</li>
-<li>Intervals at ${100 * confidence} %: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson.</li>
+<li>Intervals at ${percent(confidence)}: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson. Of gains: Student’s of the logarithm, by leaving out blocks of paths one at a time (Miller 1968; Shao and Wu 1989).</li>
 </ul>`,
   }
 }

@@ -1,17 +1,27 @@
 /** What a study of a tail says, in words that the report and the terminal share. */
-import { normalQuantile } from '../../sim/kernel/maths/normal.ts'
-
 import type { Pace } from '../../sim/studies/study.ts'
 import type { Interval, MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
-import { amount, counted, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
+import { amount, counted, levelText, rangeText, roundedUpPaths, type Scale, scaleOf, withUnit } from '../format.ts'
 
-/** What is asked for, such as "mean of the worst 0.1 % of paths". */
-export function tailWords({ tail, metric }: TailsAnswer): string {
-  if (tail.kind === 'shortfall') return `mean of the worst ${percent(1 - tail.level)} of paths of ${metric.name}`
-  if (tail.kind === 'mean') return `mean of ${metric.name}`
-  if (metric.kind === 'event') return `probability of ${metric.name}`
-  const scale = scaleOf(metric.unit, Math.abs(tail.beyond))
-  return `probability that ${metric.name} is ${metric.bad === 'high' ? 'above' : 'below'} ${withUnit(tail.beyond, scale)}`
+/** What is asked for, such as "Lowest coverage of AID, mean of the worst 0.1 % of paths"; begins a sentence. */
+export function tailWords({
+  tail,
+  metric,
+}: {
+  readonly tail: TailsAnswer['tail']
+  readonly metric: Pick<TailsAnswer['metric'], 'meaning' | 'unit' | 'kind' | 'bad'>
+}): string {
+  const { meaning } = metric
+  if (tail.kind === 'shortfall') return `${meaning}, mean of the worst ${percent(1 - tail.level)} of paths`
+  if (tail.kind === 'mean') return `${meaning}, mean`
+  if (metric.kind === 'event') return `Probability that ${lowered(meaning)}`
+  const limit = withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
+  return `Probability of ${metric.bad === 'high' ? 'more' : 'less'} than ${limit}: ${lowered(meaning)}`
+}
+
+/** The same inside a sentence; names such as AID keep their capitals. */
+export function lowered(words: string): string {
+  return /^[A-Z][a-z]|^A /.test(words) ? words[0].toLowerCase() + words.slice(1) : words
 }
 
 /** Shares of paths are per cents; a shortfall has the unit of its metric. */
@@ -21,7 +31,7 @@ export function tailScale({ tail, metric, methods }: TailsAnswer): Scale {
 }
 
 export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`
+  return levelText(Number(share.toPrecision(3)))
 }
 
 export function estimateWords({ value }: Interval, scale: Scale): string {
@@ -60,45 +70,96 @@ export function paceRatio(paces: readonly Pace[], method: string): number {
   return plain === undefined || own === undefined ? 1 : plain / own
 }
 
-/** Paths that a method needs for the precision wanted, its pilot included, by its own variance and the surest estimate. */
-export function pathsNeeded(answer: TailsAnswer, method: MethodAnswer): number | null {
-  if (method.method === 'plain') return answer.plainPathsNeeded
-  const { value } = surest(answer).estimate
-  if (value === 0 || method.variancePerPath === 0) return null
-  const half = normalQuantile((1 + answer.confidence) / 2) / (answer.precision * value)
-  return Math.ceil(method.pilotPaths + method.variancePerPath * half * half)
+/** Paths that a method needs for the precision wanted, its pilot included. */
+export function pathsNeeded({ plainPathsNeeded }: TailsAnswer, { saving }: MethodAnswer): number | null {
+  return saving === null || plainPathsNeeded === null ? null : Math.ceil(plainPathsNeeded.value / saving.value)
 }
 
-/** Time of plain simulation over the time of a method, pilot included, to the precision wanted. */
-export function timeRatio(answer: TailsAnswer, method: MethodAnswer, paces: readonly Pace[]): number | null {
-  const needed = pathsNeeded(answer, method)
-  if (needed === null || answer.plainPathsNeeded === null) return null
-  return (answer.plainPathsNeeded / needed) * paceRatio(paces, method.method)
+/** How many times as fast as plain simulation a method comes to the precision wanted, its pilot included. */
+export function speedOf({ method, saving }: MethodAnswer, paces: readonly Pace[]): Interval | null {
+  const ratio = paceRatio(paces, method)
+  const times = (end: number | null): number | null => (end === null ? null : end * ratio)
+  return saving && { value: saving.value * ratio, lower: times(saving.lower), upper: times(saving.upper) }
 }
 
-/**
- * The method that leads: of those whose weights can be believed, the one with most paths in the tail. It is not chosen by its own
- * standard error, because the least of several errors is the one that is underestimated.
- */
-export function surest({ methods }: TailsAnswer): MethodAnswer {
-  const known = ({ estimate, tailPaths, weights }: MethodAnswer): number =>
-    estimate.value === 0 || weights?.meanIsOne === false ? -1 : tailPaths
-  return methods.reduce((a, b) => (known(b) > known(a) ? b : a))
+/** The method that leads. */
+export function surest({ methods, surest: name }: TailsAnswer): MethodAnswer {
+  return methods.find(({ method }) => method === name) as MethodAnswer
 }
 
-/** The answer in one or two sentences. */
-export function leadWords(answer: TailsAnswer): string {
-  const best = surest(answer)
-  const [plain] = answer.methods
+/** The answer in a few sentences: the tail, what plain simulation says, which way is cheaper, and what was left out. */
+export function leadWords(answer: TailsAnswer, paces: readonly Pace[]): string {
+  return [estimateSentence(answer), plainSentence(answer), cheaperSentence(answer, paces), ...leftOutSentences(answer)]
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+function estimateSentence(answer: TailsAnswer): string {
+  const { method, estimate, paths, pilotPaths, tailPaths } = surest(answer)
   const scale = tailScale(answer)
+  const pilot = pilotPaths > 0 ? ` after ${counted(pilotPaths)} that chose how to draw them` : ''
   const few =
-    best.tailPaths < answer.enoughTailPaths
-      ? ` It stands on ${counted(Math.floor(best.tailPaths))} tail paths, fewer than the ${counted(answer.enoughTailPaths)} that a quoted number should have.`
+    tailPaths < answer.enoughTailPaths
+      ? ` An indication, not a result: it stands on ${counted(Math.floor(tailPaths))} tail paths, and a quoted number should have ${counted(answer.enoughTailPaths)}.`
       : ''
-  const first = `The ${tailWords(answer)} is ${estimateWords(best.estimate, scale)} (${intervalWords(best.estimate, scale)}), by ${best.method} with ${counted(best.paths)} paths${best.pilotPaths > 0 ? ` after a pilot of ${counted(best.pilotPaths)}` : ''}.${few}`
-  if (best === plain) return `${first} No way of steering found anything surer.`
-  return `${first} Plain simulation says ${estimateWords(plain.estimate, scale)} (${intervalWords(plain.estimate, scale)}) with ${counted(plain.paths)} paths${answer.plainPathsNeeded === null ? '' : ` and would need about ${counted(answer.plainPathsNeeded)} for ±${percent(answer.precision)}`}.`
+  return `${tailWords(answer)}: ${estimateWords(estimate, scale)} (${intervalWords(estimate, scale)}), by ${nameWords(method)} with ${counted(paths)} paths${pilot}.${few}`
 }
+
+function plainSentence(answer: TailsAnswer): string {
+  const [plain] = answer.methods
+  const { plainPathsNeeded: needed, precision } = answer
+  const scale = tailScale(answer)
+  const says = `${estimateWords(plain.estimate, scale)} (${intervalWords(plain.estimate, scale)}) with ${counted(plain.paths)} paths`
+  const needs = needed === null ? '' : `would need about ${neededWords(needed)} for ±${percent(precision)}`
+  if (surest(answer) === plain) return needs === '' ? '' : `Plain simulation ${needs}.`
+  return `Plain simulation says ${says}${needs === '' ? '' : ` and ${needs}`}.`
+}
+
+/** 97,000 (62,000 to 150,000). */
+export function neededWords({ value, lower, upper }: Interval): string {
+  const range = lower === null || upper === null ? '' : ` (${roundedUpPaths(lower)} to ${roundedUpPaths(upper)})`
+  return `${roundedUpPaths(value)}${range}`
+}
+
+/** Which way of simulating is cheapest for this question, or that it cannot be told. */
+function cheaperSentence(answer: TailsAnswer, paces: readonly Pace[]): string {
+  const to = `to ±${percent(answer.precision)}`
+  const rows = answer.methods
+    .filter(({ method, weights }) => method !== 'plain' && weights?.meanIsOne !== false)
+    .flatMap((one) => {
+      const speed = speedOf(one, paces)
+      return speed === null ? [] : [{ method: one.method, speed, verdict: verdictWords(speed) }]
+    })
+    .sort((a, b) => b.speed.value - a.speed.value)
+  const [best] = rows
+  if (best === undefined) return `What other ways would gain cannot be told: too few of their paths reached the tail.`
+  const faster = rows.find(({ verdict }) => verdict === 'faster')
+  if (faster) {
+    return `Fastest ${to} is ${faster.method}: ${gainWords(faster.speed)} times as fast as plain simulation, its pilot included.`
+  }
+  if (rows.every(({ verdict }) => verdict === 'slower')) {
+    return `For this question plain simulation is cheaper than any other way: ${best.method} would take ${gainWords(inverse(best.speed))} times as long ${to}, its pilot included.`
+  }
+  return `No way is surely faster than plain simulation ${to}: ${best.method} is ${gainWords(best.speed)} times as fast, its pilot included.`
+}
+
+function inverse({ value, lower, upper }: Interval): Interval {
+  return { value: 1 / value, lower: upper && 1 / upper, upper: lower && 1 / lower }
+}
+
+function leftOutSentences({ leftOut, methods }: TailsAnswer): string[] {
+  return leftOut.map(({ method, why }) => {
+    const stands = methods.some((one) => one.method === method)
+    return `${capital(method)} was ${stands ? 'set aside' : 'left out'}: ${why}.`
+  })
+}
+
+/** 'plain simulation' for 'plain'. */
+function nameWords(method: string): string {
+  return method === 'plain' ? 'plain simulation' : method
+}
+
+const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
 
 /** Whether the weights can be believed. */
 export function weightWords({ weights }: MethodAnswer): string {

@@ -137,15 +137,15 @@ function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
       '--levers <list>',
       'orders whose critical sizes are sought, with commas between; none for none (default: all)',
     )
-    .option('--search-paths <n>', 'paths at each point of the search for design points (default: 100)')
+    .option('--search-paths <n>', 'paths at each point of the search for design points, at least 20 (default: 100)')
     .option(
       '--check-paths <n>',
-      'paths drawn where failing ones lie, to check the probabilities; 0 for none (default: 800)',
+      'paths drawn where failing ones lie, to check the probabilities, at least 100; 0 for none (default: 800)',
     )
-    .option('--lever-paths <n>', 'paths at each size of an order (default: 60)')
+    .option('--lever-paths <n>', 'paths at each size of an order, at least 10 (default: 60)')
     .option(
       '--pilot-paths <n>',
-      'paths of each stage of a pilot that steers where fewer than 20 plain paths fail; 0 for none (default: 1000)',
+      'paths of each stage of a pilot that steers where fewer than 20 plain paths fail, at least 200; 0 for none (default: 1000)',
     )
     .option('--apart <degrees>', 'least angle between directions that count as different (default: 30)')
     .action(async (scenario: string, options) =>
@@ -161,11 +161,11 @@ function addTails(aidlab: Command, terminal: Terminal, end: End): void {
   withStudyOptions(tails)
     .option('--metric <name>', 'an event, or an amount with --beyond or --level', 'saidLoss')
     .option('--beyond <value>', 'the probability that the amount is worse than this')
-    .option('--level <p>', 'the mean of the worst 1 − p of paths (default for amounts: 0.999)')
+    .option('--level <p>', 'the mean of the worst 1 − p of paths, 0.5 to 0.99999 (default for amounts: 0.999)')
     .option('--guide <name>', 'metric by which the pilot tells bad paths from good ones (default: the metric)')
-    .option('--precision <share>', 'half of the interval wanted, over the estimate (default: 0.1)')
-    .option('--pilot-paths <n>', 'paths of each stage of the pilot (default: 1000)')
-    .option('--most <n>', 'most paths of importance sampling or splitting (default: 40000)')
+    .option('--precision <share>', 'half of the interval wanted, over the estimate: 0.1 is ±10 % (default: 0.1)')
+    .option('--pilot-paths <n>', 'paths of each stage of the pilot, at least 200 (default: 1000)')
+    .option('--most <n>', 'most paths of importance sampling or splitting, at least 1000 (default: 40000)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/tails.ts')).tails(scenario, options, terminal)),
     )

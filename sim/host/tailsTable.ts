@@ -6,12 +6,14 @@ import {
   gainWords,
   intervalWords,
   leadWords,
+  neededWords,
   paceRatio,
   pathsNeeded,
+  percent,
   precisionWords,
+  speedOf,
   surest,
   tailScale,
-  timeRatio,
   verdictWords,
   weightWords,
 } from '../../reports/studies/tailsWords.ts'
@@ -27,15 +29,16 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const best = surest(answer)
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
-    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean of the metric; its interval is for the variances.',
-    `To ±${100 * answer.precision} % at ${100 * answer.confidence} %: paths by each method’s own variance, pilot included, and times faster than plain simulation.`,
+    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances.',
+    `Paths to ±${percent(answer.precision)} at ${percent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
   ].filter((note) => note !== '')
   return plainSpaces(
     [
-      wrapped(leadWords(answer)),
+      wrapped(leadWords(answer, paces)),
       estimates(answer, bold),
-      gains(answer, paces, bold),
       needs(answer, paces, bold),
+      gains(answer, paces, bold),
+      meanGains(answer, paces, bold),
       dim(notes.map((note) => wrapped(note)).join('\n')),
     ].join('\n\n'),
   )
@@ -54,6 +57,22 @@ function estimates(answer: TailsAnswer, bold: Paint): string {
   return textTable(['Tail', 'paths', 'estimate', 'interval', '', 'in tail'], rows, [1, 2, 3, 4, 5], bold)
 }
 
+function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
+  const rows = answer.methods.map((m) => {
+    const paths = pathsNeeded(answer, m)
+    const speed = speedOf(m, paces)
+    return [
+      m.method,
+      m.pilotPaths === 0 ? '' : counted(m.pilotPaths),
+      paths === null ? 'unknown' : neededWords({ value: paths, lower: null, upper: null }),
+      m.method === 'plain' ? '1' : gainWords(speed),
+      m.method === 'plain' ? '' : verdictWords(speed),
+    ]
+  })
+  const head = [`To ±${percent(answer.precision)}`, 'before', 'all paths', 'times as fast', '']
+  return textTable(head, rows, [1, 2, 3], bold)
+}
+
 function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
     const ratio = paceRatio(paces, m.method)
@@ -63,22 +82,16 @@ function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
       pace === undefined ? 'unknown' : (1000 * pace.seconds).toFixed(1),
       gainWords(m.gainPerPath, ratio),
       m.method === 'plain' ? '' : verdictWords(m.gainPerPath, ratio),
-      gainWords(m.meanGainPerPath, ratio),
     ]
   })
-  return textTable(['Gain per second', 'ms a path', 'tail', '', 'mean'], rows, [1, 2, 4], bold)
+  return textTable(['Gain per second, tail', 'ms a path', 'gain', ''], rows, [1, 2], bold)
 }
 
-function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
+function meanGains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
-    const paths = pathsNeeded(answer, m)
-    const ratio = timeRatio(answer, m, paces)
-    return [
-      m.method,
-      m.pilotPaths === 0 ? '' : counted(m.pilotPaths),
-      paths === null ? 'unknown' : counted(paths),
-      ratio === null ? 'unknown' : String(Number(ratio.toPrecision(2))),
-    ]
+    const ratio = paceRatio(paces, m.method)
+    const verdict = m.method === 'plain' ? '' : verdictWords(m.meanGainPerPath, ratio)
+    return [m.method, gainWords(m.meanGainPerPath, ratio), verdict]
   })
-  return textTable([`To ±${100 * answer.precision} %`, 'pilot', 'paths, all in', 'times faster'], rows, [1, 2, 3], bold)
+  return textTable(['Gain per second, mean', 'gain', ''], rows, [1], bold)
 }

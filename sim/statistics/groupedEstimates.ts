@@ -95,8 +95,6 @@ export interface GroupedEstimate {
   readonly groups: number
   /** Variance of one group's mean times its size: what one path is worth. */
   readonly variancePerPath: number
-  /** Standard error of the log of that variance (delta method; never below that of normal numbers). */
-  readonly logVarianceError: number
 }
 
 /** Groups from which on means are taken for nearly normal but skewed; below, for exactly normal. */
@@ -123,7 +121,6 @@ export function groupedEstimate({ value, terms, tailPaths }: Terms, size: number
     upper: value + (upper - mean),
     groups,
     variancePerPath: variance * size,
-    logVarianceError: logVarianceError(means, variance),
   }
 }
 
@@ -131,17 +128,4 @@ function fewGroups(means: Float64Array, confidence: number, degrees: number) {
   const { mean, standardError } = meanWithInterval(means, confidence)
   const half = studentMultiplier(confidence, degrees) * (standardError as number)
   return { mean, standardError: standardError as number, lower: mean - half, upper: mean + half }
-}
-
-/** Var(s²)/σ⁴ = (κ − 1)/n for large n, κ the kurtosis, and 2/(n − 1) for normal numbers (Cramér 1946, 27.4). */
-function logVarianceError(means: Float64Array, variance: number): number {
-  const n = means.length
-  const normal = Math.sqrt(2 / (n - 1))
-  if (variance === 0) return normal
-  const centre = compensatedMean(means)
-  const fourth = compensatedSum(n, (i) => {
-    const square = ((means[i] as number) - centre) * ((means[i] as number) - centre)
-    return (square / variance) * (square / variance)
-  })
-  return Math.max(normal, Math.sqrt(Math.max(0, fourth / n - 1) / n))
 }

@@ -12,6 +12,7 @@ import { luckColumns } from '../../sim/kernel/steering.ts'
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
 import type { Metric } from '../../sim/studies/metric.ts'
 import type { StudyManifest } from '../../sim/studies/study.ts'
+import type { Interval } from '../../sim/studies/tails/answer.ts'
 import { haarWaves } from '../../sim/studies/tails/fitting.ts'
 import { checkQuestion, standardSizes, type TailsQuestion } from '../../sim/studies/tails/question.ts'
 import { tails } from '../../sim/studies/tails/tails.ts'
@@ -88,8 +89,19 @@ describe('the study of a tail', () => {
     expect(sampled.weights?.meanIsOne).toBe(true)
     expect(sampled.weights?.largest).toBeLessThanOrEqual(5)
     // 384.1 / p × (1 − p): what a plain probability needs for ±10 % at 95 %.
-    expect(Math.abs((answer.plainPathsNeeded as number) / 794_250 - 1)).toBeLessThan(0.25)
+    expect(answer.plainPathsNeeded?.lower).toBeLessThan(794_250)
+    expect(answer.plainPathsNeeded?.upper).toBeGreaterThan(794_250)
+    expect((answer.plainPathsNeeded as Interval).value / 794_250).toBeCloseTo(1, 0)
+    // The pilot takes away what it costs: 1 / (pilot / plain paths + 1 / gain).
+    const { saving, gainPerPath: gain, pilotPaths } = sampled
+    const { value: plainPaths } = answer.plainPathsNeeded as Interval
+    expect(saving?.value).toBeCloseTo(1 / (pilotPaths / plainPaths + 1 / (gain as Interval).value), 9)
+    expect(saving?.lower).toBeLessThan(saving?.value as number)
     const main = asked.filter(({ steering }) => steering?.mixture && !steering.watch)
+    // Two stages, and the estimate is that of the second alone.
+    expect(main.length).toBe(2)
+    expect(sampled.paths).toBe(main[1].to - main[1].from)
+    expect(main[1].from).toBe(main[0].to)
     const pilot = asked.filter(({ steering }) => steering?.watch)
     for (const { from, to } of main) {
       for (const other of pilot) expect(from >= other.to || to <= other.from).toBe(true)
@@ -145,6 +157,9 @@ describe('the study of a tail', () => {
   it('leaves importance sampling out where no luck tells bad paths from others, and has no interval for what never was', async () => {
     const { answer, of } = await ask({ metric: 'never', beyond: 0.5 })
     expect(answer.methods.map(({ method }) => method)).not.toContain('importance sampling')
+    const why = 'its pilot found no luck that tells bad paths from others'
+    expect(answer.leftOut).toContainEqual({ method: 'importance sampling', why })
+    expect(tailsTable(answer, [], false).replaceAll(/\s+/g, ' ')).toContain(`Importance sampling was left out: ${why}.`)
     expect(of('plain').estimate.value).toBe(0)
     expect(of('plain').estimate.upper).toBeGreaterThan(0.001)
     expect(answer.plainPathsNeeded).toBeNull()
@@ -161,14 +176,28 @@ describe('the study of a tail', () => {
     const text = tailsTable(answer, paces, false)
     expect(text).toMatch(/importance sampling/)
     expect(text).not.toMatch(/NaN|undefined|null/)
-    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+      /Fastest to ±10 % is .* \(.* to .*\) times as fast as plain simulation, its pilot/,
+    )
+    // Where every path of the others takes a thousand times as long, plain simulation is the cheaper one.
+    const slow = paces.map((pace) => (pace.method === 'plain' ? pace : { ...pace, seconds: 100 }))
+    const slowText = tailsTable(answer, slow, false).replaceAll(/\s+/g, ' ')
+    expect(slowText).toMatch(
+      /For this question plain simulation is cheaper than any other way: .* times as long to ±10 %/,
+    )
     // A method that no path of which reached the tail has no interval; its row stays in the table with empty cells.
     const [plain, ...others] = answer.methods
     const blind = { ...plain, estimate: { value: 0, lower: null, upper: null }, gainPerPath: null }
     for (const told of [answer, { ...answer, methods: [blind, ...others] }]) {
       const drawing = makeDrawing(new JSDOM('').window.document)
       const sections = tailsParts.sections(told, drawing, { timing: { paces } } as unknown as StudyManifest)
-      const page = [tailsParts.summary(told), ...sections.map(({ body }) => body)].map(toHtml).join('')
+      const page = [
+        tailsParts.summary(told, { timing: { paces } } as unknown as StudyManifest),
+        ...sections.map(({ body }) => body),
+      ]
+        .map(toHtml)
+        .join('')
       expect(page).toMatch(/importance sampling/)
       expect(page).not.toMatch(/NaN|undefined|Infinity/)
     }
@@ -196,9 +225,17 @@ describe('the command refuses what it cannot ask, before any path', () => {
   const wrong: readonly (readonly [string, Partial<TailsArguments>, RegExp])[] = [
     ['a beyond that is no number', { beyond: 'much' }, /--beyond is much; it must be a number/],
     ['beyond and level together', { beyond: '0.4', level: '0.99' }, /give one of them/],
-    ['an event with a level', { metric: 'exitFailure', level: '0.9' }, /exitFailure happens or not: .* without level/],
+    [
+      'an event with a level',
+      { metric: 'exitFailure', level: '0.9' },
+      /exitFailure happens or not: .* without --level/,
+    ],
     ['a metric that is none', { metric: 'saidLos' }, /unknown metric: saidLos; did you mean saidLoss\?/],
     ['half a path', { pilotPaths: '0.5' }, /--pilot-paths is 0\.5/],
+    ['a level in per cent', { level: '99.9' }, /--level is 99\.9; .* from 0\.5 to 0\.99999; 99\.9 % is written 0\.999/],
+    ['a precision in per cent', { precision: '10' }, /--precision is 10; .*10 % is written 0\.1/],
+    ['a loss in per cent', { beyond: '45' }, /saidLoss is never above 1; 45 % is written 0\.45/],
+    ['too few paths', { paths: '100' }, /--paths is 100; it must be a whole number from 200/],
   ]
   for (const [what, change, message] of wrong) {
     it(`${what}`, async () => {
@@ -213,14 +250,14 @@ describe('a question about a tail that cannot be is refused by name', () => {
     ['an unknown guide', { guide: 'zzz' }, /unknown metric: zzz; known: total/],
     ['an amount without its tail', { beyond: undefined }, /total is an amount; give either the amount/],
     ['an amount with two tails', { level: 0.99 }, /give either the amount/],
-    ['an event beyond something', { metric: 'early' }, /early happens or not: .* without beyond/],
-    ['a level of 1', { beyond: undefined, level: 1 }, /level is 1; it must be a number from 0\.5 to 0\.99999/],
-    ['no amount', { beyond: Number.NaN }, /beyond is NaN/],
-    ['too few paths', { paths: 20 }, /paths: 20 given; a whole number from 200/],
-    ['too few paths in the pilot', { pilotPaths: 10 }, /paths of a stage of the pilot: 10/],
-    ['a precision of 0', { precision: 0 }, /precision is 0/],
+    ['an event beyond something', { metric: 'early' }, /early happens or not: .* without --beyond/],
+    ['a level of 1', { beyond: undefined, level: 1 }, /--level is 1; it must be a number from 0\.5 to 0\.99999/],
+    ['no amount', { beyond: Number.NaN }, /--beyond is NaN/],
+    ['too few paths', { paths: 20 }, /--paths is 20; it must be a whole number from 200/],
+    ['too few paths in the pilot', { pilotPaths: 10 }, /--pilot-paths is 10;/],
+    ['a precision of 0', { precision: 0 }, /--precision is 0/],
     ['a confidence of 1', { confidence: 1 }, /confidence is 1/],
-    ['too few paths at most', { most: 10 }, /most paths of importance sampling: 10/],
+    ['too few paths at most', { most: 10 }, /--most is 10;/],
   ]
   for (const [what, change, message] of wrong) {
     it(`${what}`, () => {

@@ -9,9 +9,9 @@ import { exp } from '../../sim/kernel/maths/elementary.ts'
 import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import { controlledMean } from '../../sim/statistics/controlVariates.ts'
-import { gainOf } from '../../sim/statistics/efficiency.ts'
 import { groupedEstimate, groupMeans, type TailQuestion, tailTerms } from '../../sim/statistics/groupedEstimates.ts'
 import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
+import { intervalOf, quotient, termVariances } from '../../sim/statistics/tailVariances.ts'
 
 function stream(experiment: number): SideStream {
   const side = new SideStream()
@@ -77,15 +77,17 @@ describe('exact intervals of normal numbers', () => {
 })
 
 describe('the interval of a gain', () => {
-  it('covers a ratio of variances of 3 at a ratio of times of 2', () => {
+  it('covers a ratio of variances of 3 of independent methods', () => {
     const side = stream(5)
-    const cost = (spread: number, seconds: number) => {
+    const variance = (spread: number) => {
       const terms = Float64Array.from({ length: 400 }, () => spread * side.normal())
-      return { ...groupedEstimate({ value: 0, terms, tailPaths: 400, plainVariance: 1 }, 1, 0.95), seconds }
+      return termVariances({ value: 0, terms, tailPaths: 400, plainVariance: 1 }, 1).perPath
     }
-    expectCoverage(2000, 0.94, () => {
-      const gain = gainOf(cost(Math.sqrt(3), 1), cost(1, 2), 0.95)
-      return gain !== null && gain.lower <= 1.5 && 1.5 <= gain.upper
+    expectCoverage(600, 0.93, () => {
+      const [plain, own] = [variance(Math.sqrt(3)), variance(1)]
+      if (plain === null || own === null) return false
+      const { lower, upper } = intervalOf(quotient(plain, own), 0.95)
+      return lower <= 3 && 3 <= upper
     })
   })
 })
@@ -112,10 +114,8 @@ describe('terms of a tail', () => {
     expect(plain.plainVariance).toBeCloseTo(plain.value * (1 - plain.value), 12)
   })
 
-  it('refuse groups that are not whole, and a gain against nothing is none', () => {
+  it('refuse groups that are not whole', () => {
     expect(() => groupMeans(losses, 7)).toThrow(/3000; whole groups of 7 wanted/)
-    const cost = { variancePerPath: 1, logVarianceError: 0.1, seconds: 1 }
-    expect(gainOf({ ...cost, variancePerPath: 0 }, cost, 0.95)).toBeNull()
   })
 })
 

@@ -13,6 +13,7 @@ import { logWeightColumn, luckColumns, type Steering } from '../../sim/kernel/st
 import { controlledMean } from '../../sim/statistics/controlVariates.ts'
 import { groupedEstimate, groupMeans, tailTerms } from '../../sim/statistics/groupedEstimates.ts'
 import { sampleVariance } from '../../sim/statistics/means.ts'
+import { termVariances } from '../../sim/statistics/tailVariances.ts'
 import { weightDiagnostics } from '../../sim/statistics/weights.ts'
 import { planFor } from '../support/economyRuns.ts'
 import { playToy, toyPlan } from '../support/toyEconomy.ts'
@@ -212,7 +213,8 @@ describe('closed forms of importance sampling', () => {
       'dice.total',
     ])
     const terms = tailTerms({ kind: 'probability', beyond: 4 }, columns['dice.total'], weightsOf(columns))
-    const { value, variancePerPath, standardError, logVarianceError: spread } = groupedEstimate(terms, 1, 0.95)
+    const { value, variancePerPath, standardError } = groupedEstimate(terms, 1, 0.95)
+    const spread = termVariances(terms, 1).perPath?.logError as number
     const truth = 3.167124183311998e-5
     return { value: value / truth, relative: variancePerPath / (truth * truth), error: standardError / truth, spread }
   }

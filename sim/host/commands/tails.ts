@@ -1,6 +1,15 @@
 /** aidlab tails: a rare failure or the far tail of a loss, by every way of simulating it. */
+import { tailWords } from '../../../reports/studies/tailsWords.ts'
 import { InputError } from '../../kernel/errors.ts'
-import { checkQuestion, type Sizes, standardSizes, type TailsQuestion } from '../../studies/tails/question.ts'
+import {
+  checkQuestion,
+  leastOfAll,
+  leastPaths,
+  type Sizes,
+  standardSizes,
+  type TailsQuestion,
+  toldTail,
+} from '../../studies/tails/question.ts'
 import { runSplitting } from '../../studies/tails/splitting.ts'
 import { tails as study } from '../../studies/tails/tails.ts'
 import { model } from '../model.ts'
@@ -32,13 +41,14 @@ export async function tails(reference: string, given: TailsArguments, terminal: 
   const { paths: _paths, ...overrides } = overridesOf(given)
   const { scenario, plan } = askScenario(reference, overrides, model)
   const question: TailsQuestion = { plan, ...askedFor(given), ...standardSizes, ...sizesOf(given) }
-  checkQuestion(question, model.metrics)
+  const asked = checkQuestion(question, model.metrics)
+  const words = tailWords({ metric: asked.metric, tail: toldTail(asked) })
   const { plan: _plan, ...identity } = question
   const finished = await runStudy(
     {
       kind: 'tails',
       name: `${scenario.name}-${question.metric}`,
-      title: `How far does the tail of ${question.metric} reach, and what does it cost to know?`,
+      title: `${words}: how much, and what does it cost to know?`,
       question: identity,
       scenarios: [{ scenario, plan }],
       model,
@@ -69,9 +79,9 @@ function askedFor(given: TailsArguments): Pick<TailsQuestion, 'metric' | 'beyond
 
 function sizesOf(given: TailsArguments): Partial<Sizes> {
   return givenOnly({
-    paths: wholeOption('--paths', given.paths, 1, mostPaths),
-    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 1, mostPaths),
-    most: wholeOption('--most', given.most, 1, mostPaths),
+    paths: wholeOption('--paths', given.paths, leastPaths, mostPaths),
+    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, leastPaths, mostPaths),
+    most: wholeOption('--most', given.most, leastOfAll, mostPaths),
     precision: numberOption('--precision', given.precision),
   })
 }

@@ -11,6 +11,12 @@ export interface Interval {
   readonly upper: number | null
 }
 
+/** A way of simulating that this question had to do without, or whose estimate is not believed. */
+export interface LeftOut {
+  readonly method: string
+  readonly why: string
+}
+
 /** What weighted paths must say of their weights. */
 export interface WeightReport {
   readonly effectiveSampleSize: number
@@ -29,16 +35,19 @@ export interface MethodAnswer {
   /** In plain words. */
   readonly words: string
   readonly paths: number
-  /** Paths that were spent before, to find out how to steer. */
+  /** Paths that were spent before, to find out how to steer and how many paths the estimate needs; it knows nothing of them. */
   readonly pilotPaths: number
   readonly estimate: Interval
   readonly standardError: number
   /** Paths in the tail, as many equal ones as they are worth. */
   readonly tailPaths: number
   readonly variancePerPath: number
-  readonly logVarianceError: number
+  /** Standard error of the logarithm of that variance; null where too few paths are in the tail. */
+  readonly logVarianceError: number | null
   /** Plain paths that one path of this method is worth for the tail; null where a variance is unknown. */
   readonly gainPerPath: Interval | null
+  /** Plain paths over those of this method, its pilot included, to the precision wanted. */
+  readonly saving: Interval | null
   /** The mean of the metric, by the same paths. */
   readonly mean: Interval
   readonly meanGainPerPath: Interval | null
@@ -63,8 +72,11 @@ export interface TailsAnswer {
   /** Fewest tail paths that a quoted tail number may stand on. */
   readonly enoughTailPaths: number
   readonly methods: readonly MethodAnswer[]
+  /** The method that leads: most paths in the tail, of those whose weights can be believed. */
+  readonly surest: string
+  readonly leftOut: readonly LeftOut[]
   readonly pilot: readonly PilotStage[]
-  /** Paths that plain simulation would need for the precision wanted, by the best estimate of its variance. */
-  readonly plainPathsNeeded: number | null
+  /** Paths that plain simulation would need for the precision wanted, by the variance that the surest method says they have. */
+  readonly plainPathsNeeded: Interval | null
   readonly tables: Readonly<Record<string, TidyTable>>
 }

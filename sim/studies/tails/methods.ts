@@ -10,6 +10,7 @@ import {
   type Terms,
   tailTerms,
 } from '../../statistics/groupedEstimates.ts'
+import { type TailVariances, tailVariances, termVariances } from '../../statistics/tailVariances.ts'
 import { weightDiagnostics } from '../../statistics/weights.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
@@ -25,10 +26,19 @@ export interface Finding {
   readonly pilotPaths: number
   readonly tail: GroupedEstimate & Pick<Terms, 'tailPaths' | 'plainVariance'>
   readonly mean: GroupedEstimate & Pick<Terms, 'plainVariance'>
+  /** How well the variances behind both are known; found when it is asked for, as it takes a while. */
+  readonly variances: () => { readonly tail: TailVariances; readonly mean: TailVariances }
   readonly weights: WeightReport | null
   readonly steering: Steering | null
   /** How paths were split, where they were. */
   readonly splitting?: Splitting
+}
+
+/** Is told which method was left out, and why. */
+export type LeaveOut = (method: string, why: string) => void
+
+export function sayLeftOut({ say }: Laboratory): LeaveOut {
+  return (method, why) => say(`no ${method}: ${why}`)
 }
 
 interface Sample {
@@ -38,16 +48,32 @@ interface Sample {
   readonly group: number
 }
 
-/** @param transform what becomes of the terms before their groups are compared, such as control variates */
+/** What a method knows better than its weighted losses say. */
+export interface Amendment {
+  /** Paths that its tail is worth. */
+  readonly tailPaths?: number
+  /** What becomes of the terms before their groups are compared, such as control variates. */
+  readonly transform?: (terms: Terms) => Terms
+}
+
 export function findingOf(
   { method, words, pilotPaths = 0, steering }: Pick<Finding, 'method' | 'words' | 'steering'> & { pilotPaths?: number },
   tail: TailQuestion,
   { losses, weights, group }: Sample,
   confidence: number,
-  transform: (terms: Terms) => Terms = (terms) => terms,
+  { tailPaths: worth, transform }: Amendment = {},
 ): Finding {
+  const termsOf = (question: TailQuestion): Terms => {
+    const found = tailTerms(question, losses, weights)
+    const terms = worth === undefined ? found : { ...found, tailPaths: worth }
+    return transform === undefined ? terms : transform(terms)
+  }
+  const variancesOf = (question: TailQuestion): TailVariances =>
+    transform === undefined
+      ? tailVariances(question, { losses, weights, group }, worth)
+      : termVariances(termsOf(question), group)
   const estimate = (question: TailQuestion): Finding['tail'] => {
-    const terms = transform(tailTerms(question, losses, weights))
+    const terms = termsOf(question)
     const { tailPaths, plainVariance } = terms
     return { ...groupedEstimate(terms, group, confidence), tailPaths, plainVariance }
   }
@@ -58,6 +84,7 @@ export function findingOf(
     pilotPaths,
     tail: estimate(tail),
     mean: estimate({ kind: 'mean' }),
+    variances: () => ({ tail: variancesOf(tail), mean: variancesOf({ kind: 'mean' }) }),
     weights: weights === undefined ? null : weightReport(weights),
     steering,
   }
@@ -121,12 +148,13 @@ export function controlled(plain: PlainRun, question: TailsQuestion, asked: Aske
     asked.tail,
     { losses: plain.losses, group: 1 },
     question.confidence,
-    (found) => {
-      const { terms } = found
-      const { mean, residuals, count, used } = controlledMean(terms, controls, question.confidence)
-      // The spread of residuals is that of n - d - 1 numbers; stretched about their mean it is that of n - 1.
-      const stretch = Math.sqrt((count - 1) / (count - used - 1))
-      return { ...found, value: mean, terms: residuals.map((x) => mean + stretch * (x - mean)) }
+    {
+      transform: (found) => {
+        const { mean, residuals, count, used } = controlledMean(found.terms, controls, question.confidence)
+        // The spread of residuals is that of n - d - 1 numbers; stretched about their mean it is that of n - 1.
+        const stretch = Math.sqrt((count - 1) / (count - used - 1))
+        return { ...found, value: mean, terms: residuals.map((x) => mean + stretch * (x - mean)) }
+      },
     },
   )
 }
@@ -166,17 +194,26 @@ const quasiBlocks = 8
 const mostCoordinates = 161
 
 /** Randomised nets in the coarse course of daily shocks and in draws made once. */
-export async function runQuasi(question: TailsQuestion, asked: Asked, laboratory: Laboratory): Promise<Finding | null> {
+export async function runQuasi(
+  question: TailsQuestion,
+  asked: Asked,
+  laboratory: Laboratory,
+  leaveOut: LeaveOut,
+): Promise<Finding | null> {
   const { plan, confidence } = question
   const points = netSize(question.paths / randomisations)
   const net = netOf(candidatesOf(laboratory.economy, plan), Math.min(quasiBlocks, plan.days))
-  if (points < 2 || net.shocks.length === 0) return null
+  const method = 'scrambled Sobol points'
+  if (points < 2 || net.shocks.length === 0) {
+    leaveOut(method, 'no luck is drawn every day or once for all, or there are too few paths for a net')
+    return null
+  }
   const steering: Steering = { quasi: { points, ...net } }
   const paths = points * randomisations
   const columns = await laboratory.simulate({ plan, from: 0, to: paths, steering })
   return findingOf(
     {
-      method: 'scrambled Sobol points',
+      method,
       words: `${randomisations} randomisations of ${points} points in ${net.dimensions} dimensions, through a Brownian bridge`,
       steering,
     },

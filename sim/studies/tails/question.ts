@@ -1,5 +1,6 @@
 /** What a study of a tail asks, as data. */
 import { InputError } from '../../kernel/errors.ts'
+import { percentHint, requirePassable } from '../../kernel/metric.ts'
 import { nearest, type Plan } from '../../kernel/plan.ts'
 import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
 import { evaluateMetric, type Metric, type OutcomeColumns } from '../metric.ts'
@@ -43,36 +44,47 @@ export interface Asked {
   readonly tail: TailQuestion
 }
 
+/** Fewer say nothing of a tail. */
+export const leastPaths = 200
+export const leastOfAll = 1000
+
 /** @throws InputError naming what cannot be asked, and what can */
 export function checkQuestion(question: TailsQuestion, known: readonly Metric[]): Asked {
   const metric = metricNamed(question.metric, known)
   const guide = metricNamed(question.guide ?? question.metric, known)
-  requireWhole('paths', question.paths, 200, 1_000_000)
-  requireWhole('paths of a stage of the pilot', question.pilotPaths, 200, 100_000)
-  requireWhole('most paths of importance sampling', question.most, 1000, 10_000_000)
-  requireBetween('precision', question.precision, 0.001, 1)
-  requireBetween('confidence', question.confidence, 0.5, 0.9999)
+  requireWhole('--paths', question.paths, leastPaths, 1_000_000)
+  requireWhole('--pilot-paths', question.pilotPaths, leastPaths, 100_000)
+  requireWhole('--most', question.most, leastOfAll, 10_000_000)
+  requireShare('--precision', question.precision, 0.001, 1)
+  requireShare('confidence', question.confidence, 0.5, 0.9999)
   return { metric, guide, tail: tailOf(question, metric) }
 }
 
 function tailOf({ beyond, level }: TailsQuestion, metric: Metric): TailQuestion {
   if (metric.kind === 'event') {
-    const option = beyond !== undefined ? 'beyond' : level !== undefined ? 'level' : undefined
+    const option = beyond !== undefined ? '--beyond' : level !== undefined ? '--level' : undefined
     if (option) throw new InputError(`${metric.name} happens or not: its probability is asked for, without ${option}`)
     return { kind: 'probability', beyond: 0.5 }
   }
   if ((beyond === undefined) === (level === undefined)) {
     throw new InputError(
-      `${metric.name} is an amount; give either the amount that it may pass (beyond) or the level of its tail, such as 0.999`,
+      `${metric.name} is an amount; give either the amount that it may pass (--beyond) or the level of its tail (--level), such as 0.999`,
     )
   }
   if (level !== undefined) {
-    requireBetween('level', level, 0.5, 0.99999)
+    requireShare('--level', level, 0.5, 0.99999)
     return { kind: 'shortfall', level }
   }
   if (!Number.isFinite(beyond))
-    throw new InputError(`beyond is ${beyond}; it must be a number in the unit of ${metric.name}`)
+    throw new InputError(`--beyond is ${beyond}; it must be a number in the unit of ${metric.name}`)
+  requirePassable(metric, beyond as number)
   return { kind: 'probability', beyond: (beyond as number) * signOf(metric) }
+}
+
+/** The tail in the sign of its metric. */
+export function toldTail({ metric, tail }: Pick<Asked, 'metric' | 'tail'>): TailQuestion {
+  if (tail.kind !== 'probability' || metric.kind === 'event') return tail
+  return { ...tail, beyond: signOf(metric) * tail.beyond }
 }
 
 /** Metrics whose low end is bad are turned about: what is worse is always more. */
@@ -107,14 +119,14 @@ function metricNamed(name: string, known: readonly Metric[]): Metric {
   )
 }
 
-function requireWhole(noun: string, value: number, least: number, most: number): void {
+function requireWhole(option: string, value: number, least: number, most: number): void {
   if (!(Number.isInteger(value) && value >= least && value <= most)) {
-    throw new InputError(`${noun}: ${value} given; a whole number from ${least} to ${most} wanted`)
+    throw new InputError(`${option} is ${value}; it must be a whole number from ${least} to ${most}`)
   }
 }
 
-function requireBetween(noun: string, value: number, least: number, most: number): void {
-  if (!(value >= least && value <= most)) {
-    throw new InputError(`${noun} is ${value}; it must be a number from ${least} to ${most}`)
-  }
+function requireShare(option: string, value: number, lowest: number, highest: number): void {
+  if (value >= lowest && value <= highest) return
+  const hint = percentHint(value, '1', { lowest, highest })
+  throw new InputError(`${option} is ${value}; it must be a number from ${lowest} to ${highest}${hint}`)
 }

@@ -1,5 +1,4 @@
 /** Multilevel splitting as one way of simulating a tail: a pilot sets the levels, then replications with levels of their own luck. */
-import { normalQuantile } from '../../kernel/maths/normal.ts'
 import {
   daysColumn,
   type LevelFunction,
@@ -12,13 +11,15 @@ import { groupMeans, manyGroups, type TailQuestion, tailTerms } from '../../stat
 import { meanWithInterval } from '../../statistics/means.ts'
 import { compensatedSum } from '../../statistics/summation.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
+import { perWork } from '../../statistics/tailVariances.ts'
+import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
-import { type Finding, findingOf, weightsOf } from './methods.ts'
+import { type Finding, findingOf, type LeaveOut, sayLeftOut, weightsOf } from './methods.ts'
 import { type Asked, lossesOf, type TailsQuestion } from './question.ts'
 
-/** Replications behind the interval at least; Student’s on fewer means would be wide. */
-const leastReplications = 16
+/** Replications of each stage at least: Student’s interval on fewer means would be wide, and what they say of their variance a guess. */
+const leastReplications = 32
 /** Replications of pilots: far from those of estimates, which must not know the luck that chose their levels. */
 const pilotReplication = mostReplications / 2
 /** Share of paths that go on from one level to the next: near the best, which is flat (Villén-Altamirano 1994). */
@@ -43,31 +44,32 @@ interface Sample {
   readonly pathsWorth: number
 }
 
-/** Splits paths towards the metric; null where the economy declares no level function that leads to it. */
+/** Splits paths towards the metric. @param leaveOut told why, where it is null */
 export async function runSplitting(
   question: TailsQuestion,
   asked: Asked,
   laboratory: Laboratory,
+  leaveOut: LeaveOut = sayLeftOut(laboratory),
 ): Promise<Finding | null> {
   const level = laboratory.economy.levels?.find(({ leadsTo }) => leadsTo.includes(asked.metric.name))
   if (level === undefined) {
-    laboratory.say(`no multilevel splitting: no level function leads to ${asked.metric.name}`)
+    leaveOut(method, 'the model has no measure of how near a path is to this metric')
     return null
   }
   laboratory.say(`multilevel splitting on ${level.name}: levels`)
   const pilot = await chooseLevels(question, asked, level, laboratory)
   if (pilot.levels.length === 0) {
-    laboratory.say(`no multilevel splitting: the tail is not rare, or ${level.name} does not lead to it`)
+    leaveOut(method, 'the tail is not rare, or paths do not come to it level by level')
     return null
   }
-  const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question.paths) }
+  const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question) }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
-  const sample = await replicate(question, asked, splitting, laboratory)
+  const { sample, sizing } = await replicate(question, asked, splitting, laboratory)
   const finding = splitFinding(
     {
-      method: 'multilevel splitting',
-      words: wordsOf(splitting, sample.losses.length / sample.group),
-      pilotPaths: Math.ceil(pilot.pathsWorth),
+      method,
+      words: wordsOf(level, splitting, sample.losses.length / sample.group),
+      pilotPaths: Math.ceil(pilot.pathsWorth + sizing.pathsWorth),
       steering: null,
     },
     asked.tail,
@@ -77,10 +79,12 @@ export async function runSplitting(
   return { ...inPathsWorth(finding, sample), splitting }
 }
 
+const method = 'multilevel splitting'
+
 /** Paths of a replication are relatives, so its tail is worth what the spread over replications says, not what Kish counts. */
 function splitFinding(words: Parameters<typeof findingOf>[0], tail: TailQuestion, sample: Sample, confidence: number) {
   const tailPaths = independentTailPaths(tail, sample)
-  return findingOf(words, tail, sample, confidence, (terms) => ({ ...terms, tailPaths }))
+  return findingOf(words, tail, sample, confidence, { tailPaths })
 }
 
 /** Independent paths in the tail that would know its probability as well: their relative variance is one over their number. */
@@ -91,12 +95,12 @@ function independentTailPaths(tail: TailQuestion, { losses, weights, group }: Sa
   return standardError === 0 ? losses.length : Math.min(losses.length, (mean / standardError) * (mean / standardError))
 }
 
-function wordsOf({ level, levels, particles }: Splitting, replications: number): string {
+function wordsOf({ meaning }: LevelFunction, { levels, particles }: Splitting, replications: number): string {
   const marks = levels.map((value) => value.toPrecision(3)).join(', ')
   const interval = replications < manyGroups ? 'Student’s interval' : 'interval corrected for skewness'
   return (
-    `${particles} paths set out from the start and from each of ${levels.length} levels of ${level} (${marks}); ` +
-    `${interval} over ${replications} independent replications`
+    `${particles} paths set out from the start and from each of ${levels.length} levels (${marks}); ` +
+    `${interval} over ${replications} independent replications. A level is how far it has come: ${meaning}`
   )
 }
 
@@ -107,54 +111,36 @@ function inPathsWorth(finding: Finding, { losses, pathsWorth }: Sample): Finding
     ...estimate,
     variancePerPath: estimate.variancePerPath * perRow,
   })
-  return { ...finding, paths: Math.ceil(pathsWorth), tail: scaled(finding.tail), mean: scaled(finding.mean) }
+  const variances = (): ReturnType<Finding['variances']> => {
+    const { tail, mean } = finding.variances()
+    return { tail: perWork(tail, perRow), mean: perWork(mean, perRow) }
+  }
+  return { ...finding, paths: Math.ceil(pathsWorth), tail: scaled(finding.tail), mean: scaled(finding.mean), variances }
 }
 
-function particlesOf(paths: number): number {
-  const particles = Math.round(paths / (leastReplications * pathsPerParticle))
+/** The least replications of both stages must fit into the paths that may be spent. */
+function particlesOf({ paths, most }: Pick<TailsQuestion, 'paths' | 'most'>): number {
+  const particles = Math.round(Math.min(paths, most / 2) / (leastReplications * pathsPerParticle))
   return Math.max(particlesAtLeast, Math.min(particlesAtMost, particles))
 }
 
-/** The least number of replications, then twice as many and so on, until the precision wanted is reached or paths are used up. */
+/** The least number of replications, which only tell how many the estimate needs, and then these, all of them others. */
 async function replicate(
   question: TailsQuestion,
   asked: Asked,
   splitting: Splitting,
   laboratory: Laboratory,
-): Promise<Sample> {
-  const { plan, most } = question
-  let sample: Sample | undefined
-  let replications = 0
-  let wanted = leastReplications
-  while (wanted > replications) {
-    const columns = await laboratory.simulate({ plan, from: replications, to: wanted, splitting })
-    sample = joined(sample, readSample(asked, columns, splitting, plan.days))
-    replications = wanted
-    const affordable = Math.floor((most * replications) / sample.pathsWorth)
-    wanted = Math.min(needed(question, asked, sample), 2 * replications, affordable, pilotReplication)
-  }
-  return sample as Sample
+): Promise<{ sample: Sample; sizing: Sample }> {
+  const { plan, most, confidence } = question
+  const stage = async (from: number, to: number): Promise<Sample> =>
+    readSample(asked, await laboratory.simulate({ plan, from, to, splitting }), splitting, plan.days)
+  const sizing = await stage(0, leastReplications)
+  const found = splitFinding({ method, words: '', steering: null }, asked.tail, sizing, confidence)
+  const affordable = Math.floor((most / sizing.pathsWorth - 1) * leastReplications)
+  const wanted = Math.min(groupsWanted(found.tail, question), affordable, pilotReplication - leastReplications)
+  const replications = Math.max(leastReplications, wanted)
+  return { sizing, sample: await stage(leastReplications, leastReplications + replications) }
 }
-
-/** Replications after which the half-width of the interval is the wanted share of the estimate. */
-function needed({ confidence, precision }: TailsQuestion, asked: Asked, sample: Sample): number {
-  const { value, standardError, groups } = splitFinding(nameless, asked.tail, sample, confidence).tail
-  if (value === 0 || standardError === 0) return Number.POSITIVE_INFINITY
-  const half = (normalQuantile((1 + confidence) / 2) * standardError) / (precision * Math.abs(value))
-  return Math.ceil(groups * half * half)
-}
-
-function joined(before: Sample | undefined, more: Sample): Sample {
-  if (before === undefined) return more
-  return {
-    losses: Float64Array.from([...before.losses, ...more.losses]),
-    weights: Float64Array.from([...before.weights, ...more.weights]),
-    group: more.group,
-    pathsWorth: before.pathsWorth + more.pathsWorth,
-  }
-}
-
-const nameless = { method: '', words: '', steering: null }
 
 function readSample({ metric }: Asked, columns: OutcomeColumns, splitting: Splitting, days: number): Sample {
   const group = rowsOf(splitting)

@@ -1,0 +1,141 @@
+/** The answer of a study of a tail out of what each way of simulating has found. */
+
+import { normalQuantile } from '../../kernel/maths/normal.ts'
+import { rangeOf } from '../../kernel/metric.ts'
+import type { GroupedEstimate } from '../../statistics/groupedEstimates.ts'
+import { clopperPearson } from '../../statistics/intervals.ts'
+import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
+import {
+  gainWithPilot,
+  intervalOf,
+  type LogEstimate,
+  type PositiveInterval,
+  quotient,
+} from '../../statistics/tailVariances.ts'
+import type { Interval, LeftOut, MethodAnswer, TailsAnswer } from './answer.ts'
+import type { Finding } from './methods.ts'
+import type { Pilot } from './pilot.ts'
+import { type Asked, signOf, type TailsQuestion, toldTail } from './question.ts'
+import { methodTable, stageTable } from './tables.ts'
+
+/** Paths of a variance after which the half-width of the interval is the wanted share of the estimate. */
+function pathsFor(relativeVariance: number, { precision, confidence }: TailsQuestion): number {
+  const half = normalQuantile((1 + confidence) / 2) / precision
+  return Math.ceil(relativeVariance * half * half)
+}
+
+export function answerOf(
+  question: TailsQuestion,
+  asked: Asked,
+  found: readonly Finding[],
+  pilot: Pilot,
+  leftOut: readonly LeftOut[],
+): TailsAnswer {
+  const { metric } = asked
+  const { confidence } = question
+  const best = surest(found)
+  const variances = new Map(found.map((finding) => [finding, finding.variances()]))
+  const known = variances.get(best)?.tail.relative ?? null
+  const relative = known && intervalOf(known, confidence)
+  const plainPathsNeeded = relative && {
+    value: pathsFor(relative.value, question),
+    lower: pathsFor(relative.lower, question),
+    upper: pathsFor(relative.upper, question),
+  }
+  const plain = found[0]
+  const methods = found.map((finding) => {
+    const own = variances.get(finding) as ReturnType<Finding['variances']>
+    const gains = {
+      tail: finding === best ? own.tail.gain : ratioOf(variances.get(best)?.tail.plain, own.tail.perPath),
+      mean: ratioOf(variances.get(plain)?.mean.perPath, own.mean.perPath),
+      logVarianceError: own.tail.perPath?.logError ?? null,
+      plainPathsNeeded,
+    }
+    return methodAnswer(finding, finding === plain, asked, confidence, gains)
+  })
+  const { name, meaning, unit, kind, bad } = metric
+  return {
+    kind: 'tails',
+    metric: { name, meaning, unit, kind, bad },
+    tail: toldTail(asked),
+    confidence,
+    precision: question.precision,
+    enoughTailPaths: MINIMUM_TAIL_COUNT,
+    methods,
+    surest: best.method,
+    leftOut,
+    pilot: pilot.stages,
+    plainPathsNeeded,
+    tables: { methods: methodTable(methods), pilot: stageTable(pilot.stages) },
+  }
+}
+
+function ratioOf(plain: LogEstimate | null | undefined, own: LogEstimate | null): LogEstimate | null {
+  return plain && own ? quotient(plain, own) : null
+}
+
+interface Gains {
+  readonly tail: LogEstimate | null
+  readonly mean: LogEstimate | null
+  readonly logVarianceError: number | null
+  readonly plainPathsNeeded: PositiveInterval | null
+}
+
+function methodAnswer(
+  finding: Finding,
+  isPlain: boolean,
+  { metric, tail: { kind } }: Asked,
+  confidence: number,
+  { tail: gain, mean: meanGain, logVarianceError, plainPathsNeeded }: Gains,
+): MethodAnswer {
+  const { method, words, paths, pilotPaths, tail, mean, weights, steering, splitting = null } = finding
+  const sign = metric.kind === 'event' ? 1 : signOf(metric)
+  const even = { value: 1, lower: 1, upper: 1 }
+  const gainPerPath = isPlain ? even : gain && intervalOf(gain, confidence)
+  const exact = isPlain && kind === 'probability' ? exactOf(tail, paths, confidence) : undefined
+  const isUnknown = tail.variancePerPath === 0
+  const open = isUnknown ? { value: tail.value, lower: null, upper: null } : undefined
+  const range = rangeOf(kind === 'probability' ? { kind: 'event' } : metric)
+  return {
+    method,
+    words,
+    paths,
+    pilotPaths,
+    estimate: within(exact ?? open ?? signed(tail, kind === 'probability' ? 1 : sign), range),
+    standardError: tail.standardError,
+    tailPaths: tail.tailPaths,
+    variancePerPath: tail.variancePerPath,
+    logVarianceError,
+    gainPerPath,
+    saving: gainPerPath && plainPathsNeeded && gainWithPilot(gainPerPath, plainPathsNeeded, pilotPaths),
+    mean: within(signed(mean, sign), rangeOf(metric)),
+    meanGainPerPath: isPlain ? even : meanGain && intervalOf(meanGain, confidence),
+    weights,
+    steering,
+    splitting,
+  }
+}
+
+/** Independent paths that count once each have the exact interval of Clopper and Pearson. */
+function exactOf({ value }: GroupedEstimate, paths: number, confidence: number): Interval {
+  const { lower, upper } = clopperPearson(Math.round(value * paths), paths, confidence)
+  return { value, lower, upper }
+}
+
+/** No end lies where no path can; that takes nothing from the coverage. */
+function within({ value, lower, upper }: Interval, { lowest, highest }: ReturnType<typeof rangeOf>): Interval {
+  const inside = (end: number | null): number | null => (end === null ? null : Math.min(highest, Math.max(lowest, end)))
+  return { value, lower: inside(lower), upper: inside(upper) }
+}
+
+/** Back in the sign of the metric. */
+function signed({ value, lower, upper }: GroupedEstimate, sign: 1 | -1): Interval {
+  return sign === 1 ? { value, lower, upper } : { value: 0 - value, lower: 0 - upper, upper: 0 - lower }
+}
+
+/** The finding with most paths in the tail, among those whose weights can be believed; never chosen by its own error. */
+function surest(found: readonly Finding[]): Finding {
+  const known = ({ tail, weights }: Finding): number =>
+    tail.value === 0 || weights?.meanIsOne === false ? -1 : tail.tailPaths
+  return found.reduce((a, b) => (known(b) > known(a) ? b : a))
+}
