@@ -15,7 +15,8 @@ export function tailWords({
   if (tail.kind === 'shortfall') return `${meaning}, mean of the worst ${percent(1 - tail.level)} of paths`
   if (tail.kind === 'mean') return `${meaning}, mean`
   if (metric.kind === 'event') return `Probability that ${lowered(meaning)}`
-  const limit = withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
+  const limit =
+    metric.unit === '1' ? percent(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
   return `Probability of ${metric.bad === 'high' ? 'more' : 'less'} than ${limit}: ${lowered(meaning)}`
 }
 
@@ -58,7 +59,7 @@ export function gainWords(gain: Interval | null, factor = 1): string {
 
 /** What a gain says against plain simulation. */
 export function verdictWords(gain: Interval | null, factor = 1): string {
-  if (gain === null || gain.lower === null || gain.upper === null) return 'unknown'
+  if (gain === null || gain.lower === null || gain.upper === null) return ''
   if (factor * gain.lower > 1) return 'faster'
   return factor * gain.upper < 1 ? 'slower' : 'cannot be told apart'
 }

@@ -19,7 +19,7 @@ export interface PositiveInterval {
   readonly upper: number
 }
 
-/** Each null where it cannot be known: no path in the tail, or all of it in one block of paths. */
+/** Each null where it cannot be known: too few paths in the tail, or all of them in one block of paths. */
 export interface TailVariances {
   /** What one path of the method is worth. */
   readonly perPath: LogEstimate | null
@@ -33,6 +33,8 @@ export interface TailVariances {
 
 /** Blocks of groups that are left out one at a time: few enough that quantiles move, many enough for Student's multiplier. */
 const mostBlocks = 20
+/** Tail paths below which an interval would span some powers of ten. */
+const leastTailPaths = 5
 
 export interface GroupedPaths {
   readonly losses: ArrayLike<number>
@@ -85,8 +87,11 @@ function jackknifed(
 ): TailVariances {
   const whole = logsWith(() => true)
   const blocks = Math.min(mostBlocks, groups)
-  const without = groups < 3 ? [] : Array.from({ length: blocks }, (_, b) => logsWith((g) => g % blocks !== b))
-  const degrees = Math.max(1, Math.min(blocks, Math.floor(tailPaths)) - 1)
+  const without =
+    groups < 3 || tailPaths < leastTailPaths
+      ? []
+      : Array.from({ length: blocks }, (_, b) => logsWith((g) => g % blocks !== b))
+  const degrees = Math.min(blocks, Math.floor(tailPaths)) - 1
   const estimate = (key: keyof Logs): LogEstimate | null => {
     const logs = without.map((one) => one[key])
     if (logs.length === 0 || ![whole[key], ...logs].every(Number.isFinite)) return null

@@ -117,6 +117,18 @@ describe('splitting as a way of simulating a tail', () => {
     expect(await runSplitting(question(20, 1), { ...asked, metric: other }, laboratory([]))).toBeNull()
   })
 
+  it('is left out, and says why, where fewer paths may be spent than its stages take', async () => {
+    const asked: Asked = { metric: passing, guide: passing, tail: { kind: 'probability', beyond: 0.5 } }
+    const why: string[] = []
+    const few = { ...question(60, 7), most: 2000 }
+    expect(
+      await runSplitting(few, asked, laboratory([]), (method, words) => why.push(`${method}: ${words}`)),
+    ).toBeNull()
+    expect(why).toEqual([
+      'multilevel splitting: it takes at least 6400 paths after its pilot, and 2000 may be spent (--most)',
+    ])
+  })
+
   it('counts tail paths by the spread over replications: relatives of one path are not many', async () => {
     const { tail } = await found(passing, { kind: 'probability', beyond: 0.5 })
     expect(tail.tailPaths).toBeCloseTo((tail.value / tail.standardError) ** 2, 6)

@@ -48,7 +48,7 @@ export async function tails(reference: string, given: TailsArguments, terminal: 
     {
       kind: 'tails',
       name: `${scenario.name}-${question.metric}`,
-      title: `${words}: how much, and what does it cost to know?`,
+      title: `${words}, and what it costs to know`,
       question: identity,
       scenarios: [{ scenario, plan }],
       model,

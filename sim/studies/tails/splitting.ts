@@ -56,6 +56,11 @@ export async function runSplitting(
     leaveOut(method, 'the model has no measure of how near a path is to this metric')
     return null
   }
+  const least = 2 * leastReplications * particlesAtLeast * pathsPerParticle
+  if (question.most < least) {
+    leaveOut(method, `it takes at least ${least} paths after its pilot, and ${question.most} may be spent (--most)`)
+    return null
+  }
   laboratory.say(`multilevel splitting on ${level.name}: levels`)
   const pilot = await chooseLevels(question, asked, level, laboratory)
   if (pilot.levels.length === 0) {
