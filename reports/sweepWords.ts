@@ -2,10 +2,11 @@
 import type { SweptDial } from '../sim/studies/sweep/question.ts'
 import type { CellStatistic } from '../sim/studies/sweep/statistics.ts'
 import type { SweepAnswer, SweptMetric } from '../sim/studies/sweep/sweep.ts'
-import { amount, largestMagnitude, levelText, type Scale, scaleOf } from './format.ts'
+import { dialTitle, listed } from './dialWords.ts'
+import { amount, counted, largestMagnitude, levelText, type Scale, scaleOf } from './format.ts'
 
-/** Against the reference: better, worse, not told apart, or the reference itself. */
-export type Standing = 'better' | 'worse' | 'undecided' | 'reference' | 'unknown'
+/** Against the reference: better, worse, equal on every path, not told apart, or the reference itself. */
+export type Standing = 'better' | 'worse' | 'same' | 'undecided' | 'reference' | 'unknown'
 
 /** The statistics by which a metric is drawn: the probability, or the mean and the expected shortfall. */
 export function drawnStatistics({ cells }: SweptMetric): readonly number[] {
@@ -28,6 +29,7 @@ export function statisticWords({ statistic, level }: Pick<CellStatistic, 'statis
 
 export function standingOf(answer: SweepAnswer, metric: SweptMetric, cell: number, statistic: number): Standing {
   if (cell === answer.reference) return 'reference'
+  if (metric.differing[cell] === 0) return 'same'
   const { difference } = metric.cells[cell][statistic]
   if (difference === null) return 'unknown'
   const { lower, upper } = difference
@@ -36,15 +38,49 @@ export function standingOf(answer: SweepAnswer, metric: SweptMetric, cell: numbe
   return 'undecided'
 }
 
-/** The scale in which all cells of a statistic are shown. */
-export function scaleOfStatistic({ unit, cells }: SweptMetric, statistic: number): Scale {
-  return scaleOf(unit, largestMagnitude(cells.map((cell) => cell[statistic].estimate ?? 0)))
+/** Whether some path of some cell has another value than in the scenario as it is. */
+export function isMoved({ differing }: SweptMetric): boolean {
+  return differing.some((paths) => paths > 0)
+}
+
+/** How many cells are better, worse, and neither: '2 cells better, none worse, 1 cannot be told apart'. */
+export function standingWords(answer: SweepAnswer, metric: SweptMetric, statistic: number): string {
+  const standings = metric.cells.map((_, cell) => standingOf(answer, metric, cell, statistic))
+  const count = (one: Standing): number => standings.filter((standing) => standing === one).length
+  const words = (n: number): string => (n === 0 ? 'none' : counted(n))
+  const head = `${cellsText(count('better')).replace('0 cells', 'no cell')} better, ${words(count('worse'))} worse`
+  const rest = [
+    [count('undecided') + count('unknown'), 'cannot be told apart'],
+    [count('same'), 'the same on every path'],
+  ] as const
+  return [head, ...rest.flatMap(([n, text]) => (n > 0 ? [`${counted(n)} ${text}`] : []))].join(', ')
+}
+
+/** '1 cell', '12 cells'. */
+export function cellsText(count: number): string {
+  return `${counted(count)} ${count === 1 ? 'cell' : 'cells'}`
+}
+
+/** The scale in which the reference and all cells of a statistic are shown. */
+export function scaleOfStatistic({ unit, cells, reference }: SweptMetric, statistic: number): Scale {
+  const all = [reference, ...cells]
+  return scaleOf(unit, largestMagnitude(all.map((cell) => cell[statistic].estimate ?? 0)))
 }
 
 /** The scale of a dial over all its values. */
 export function scaleOfDial(answer: SweepAnswer, dial: SweptDial): Scale {
   const values = answer.cells.map((cell) => cell[dial.name]).filter((value) => typeof value === 'number')
   return scaleOf(dial.unit, largestMagnitude(values))
+}
+
+/** 'depth of the AID pool, M USD'. */
+export function axisText(dial: SweptDial, scale: Scale): string {
+  return ['', 'text', '1'].includes(scale.unit) ? dialTitle(dial) : `${dialTitle(dial)}, ${scale.unit}`
+}
+
+/** The question of a sweep as a title. */
+export function sweepTitle(scenario: string, dials: readonly SweptDial[]): string {
+  return `How does ${scenario} change with ${listed(dials.map((dial) => `the ${dialTitle(dial)}`))}?`
 }
 
 /** A value of a dial without its unit. */
@@ -57,6 +93,8 @@ export function dialText(value: number | string, scale: Scale): string {
 /** '11.2 (9.1 to 13.6)', with words for what is not there. */
 export function cellText({ estimate, lower, upper }: CellStatistic, scale: Scale): string {
   if (estimate === null) return 'no finite value'
+  // Paths that are all alike have an interval without width, which is no bound for the others.
+  if (lower === estimate && upper === estimate) return `${amount(estimate, scale)} (on every path)`
   const ends = lower === null || upper === null ? 'unbounded' : `${amount(lower, scale)} to ${amount(upper, scale)}`
   return `${amount(estimate, scale)} (${ends})`
 }

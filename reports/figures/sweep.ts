@@ -2,10 +2,13 @@
 import * as Plot from '@observablehq/plot'
 import type { SweepAnswer, SweptMetric } from '../../sim/studies/sweep/sweep.ts'
 import type { Table } from '../csv.ts'
+import { dialTitle, lowered } from '../dialWords.ts'
 import type { Figure, Frame, Panel } from '../figure.ts'
 import { amount, axisNumber, counted, type Scale } from '../format.ts'
 import { colours, paddedDomain, valueAxis } from '../plot.ts'
 import {
+  axisText,
+  cellsText,
   dialText,
   leadingStatistic,
   type Standing,
@@ -31,7 +34,7 @@ export function sweepFigure(answer: SweepAnswer, metric: SweptMetric, index: num
   const words = statisticWords(metric.cells[0][statistic])
   return {
     id: `sweep-${index + 1}`,
-    question: `What becomes of ${metric.name}?`,
+    question: questionOf(metric),
     title: titleOf(points, words),
     units: `${metric.meaning}: ${words}, ${scale.unit}. ${counted(answer.paths)} paths a cell, on the same luck`,
     notes: [noteOf(answer)],
@@ -40,17 +43,22 @@ export function sweepFigure(answer: SweepAnswer, metric: SweptMetric, index: num
   }
 }
 
+function questionOf({ kind, meaning }: SweptMetric): string {
+  return kind === 'event' ? `How likely is it that ${lowered(meaning)}?` : `${meaning}: how does it change?`
+}
+
 function titleOf(points: readonly Point[], words: string): string {
   const count = (standing: Standing): number => points.filter((point) => point.standing === standing).length
   const others = points.length - count('reference')
-  if (count('undecided') === others) return `By its ${words}, no cell can be told apart from the scenario as it is`
-  return `By its ${words}, ${counted(count('better'))} of ${counted(others)} cells are better than the scenario as it is, ${counted(count('worse'))} worse`
+  const [better, worse] = [count('better'), count('worse')]
+  if (better + worse === 0) return `By its ${words}, no cell can be told apart from the scenario as it is`
+  return `By its ${words}, ${counted(better)} of ${cellsText(others)} ${better === 1 ? 'is' : 'are'} better than the scenario as it is, ${counted(worse)} worse`
 }
 
 function noteOf(answer: SweepAnswer): string {
   const how = isHeatMap(answer) ? 'Darker is worse. ~:' : 'Bands and bars: 95 % intervals, one by one. Hollow dots:'
   const framed = answer.reference === null ? '' : ' Framed: the scenario as it is.'
-  return `${how} the interval of the paired difference to the scenario as it is holds zero, so these paths cannot tell the cell apart from it.${framed}`
+  return `${how} the 95 % interval of the paired difference to the scenario as it is holds zero, so these paths cannot tell the cell apart from it. =: no path differs from it.${framed}`
 }
 
 export function isHeatMap({ design, dials }: SweepAnswer): boolean {
@@ -78,7 +86,7 @@ function panelsOf(answer: SweepAnswer, metric: SweptMetric, points: readonly Poi
   const isCurve = answer.design === 'zip' || answer.dials.length === 1
   const dials = answer.design === 'zip' ? answer.dials.slice(0, 1) : answer.dials
   return dials.map((_, d) => ({
-    label: dials.length === 1 ? '' : answer.dials[d].name,
+    label: dials.length === 1 ? '' : dialTitle(answer.dials[d]),
     unit: scaleOfDial(answer, answer.dials[d]).unit,
     plot: (frame) => curve(answer, d, points, isCurve && answer.design !== 'sobol', frame),
   }))
@@ -95,7 +103,10 @@ function heatMap(
   const [downScale, acrossScale] = [scaleOfDial(answer, down), scaleOfDial(answer, across)]
   const found = points.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]))
   const [low, high] = [Math.min(...found), Math.max(...found)]
+  // Where no cell can be told apart, shades would show nothing but noise.
+  const isTold = points.some(({ standing }) => standing === 'better' || standing === 'worse')
   const badness = (value: number): number => {
+    if (!isTold) return 0
     const share = high > low ? (value - low) / (high - low) : 0
     return metric.bad === 'high' ? share : 1 - share
   }
@@ -114,12 +125,19 @@ function heatMap(
     height: 46 + rows.length * (rows.length > 12 ? 26 : 42),
     marginLeft: frame.narrow ? 62 : 76,
     marginRight: 10,
-    marginTop: 22,
+    marginTop: 26,
     marginBottom: 40,
-    x: { type: 'band', domain: columns, label: `${across.name}, ${acrossScale.unit} →`, padding: 0.03 },
-    y: { type: 'band', domain: rows.reverse(), label: `↑ ${down.name}, ${downScale.unit}`, padding: 0.05 },
+    x: { type: 'band', domain: columns, label: `${axisText(across, acrossScale)} →`, padding: 0.03 },
+    y: { type: 'band', domain: rows.reverse(), label: null, padding: 0.05 },
     opacity: { type: 'identity' } as Plot.ScaleOptions,
     marks: [
+      // Along the top, since a label that runs up a low map would reach into the words above it.
+      Plot.text([`↑ ${axisText(down, downScale)}`], {
+        frameAnchor: 'top-left',
+        textAnchor: 'start',
+        dx: frame.narrow ? -56 : -70,
+        dy: -18,
+      }),
       Plot.cell(cells, {
         x: 'x',
         y: 'y',
@@ -133,7 +151,14 @@ function heatMap(
   }
 }
 
-const marks: Readonly<Record<Standing, string>> = { better: '', worse: '', undecided: ' ~', reference: '', unknown: '' }
+const marks: Readonly<Record<Standing, string>> = {
+  better: '',
+  worse: '',
+  undecided: ' ~',
+  same: ' =',
+  reference: '',
+  unknown: '',
+}
 
 function curve(
   answer: SweepAnswer,
@@ -142,8 +167,9 @@ function curve(
   isJoined: boolean,
   frame: Frame,
 ): Plot.PlotOptions {
-  const { name, isChoice } = answer.dials[dial]
-  const scale = scaleOfDial(answer, answer.dials[dial])
+  const own = answer.dials[dial]
+  const { name, isChoice } = own
+  const scale = scaleOfDial(answer, own)
   const rows = points.flatMap(({ estimate, lower, upper, standing, cell }) => {
     const value = answer.cells[cell][name]
     if (estimate === null) return []
@@ -160,8 +186,8 @@ function curve(
     marginTop: 12,
     marginBottom: 40,
     x: isChoice
-      ? { type: 'point', padding: 0.5, label: name }
-      : { type: isLogarithmic(numbers) ? 'log' : 'linear', label: `${name}, ${scale.unit} →` },
+      ? { type: 'point', padding: 0.5, label: dialTitle(own) }
+      : { type: isLogarithmic(numbers) ? 'log' : 'linear', label: `${axisText(own, scale)} →` },
     y: { domain: ends.length === 0 ? [0, 1] : paddedDomain(ends) },
     marks: [
       ...valueAxis({ ticks: 5, tickFormat: axisNumber }),
@@ -185,7 +211,7 @@ function curve(
         x: 'x',
         y: 'estimate',
         r: (row: Row) => (row.standing === 'reference' ? 6 : 4),
-        fill: (row: Row) => (row.standing === 'undecided' ? colours.paper : colours.accent),
+        fill: (row: Row) => (row.standing === 'undecided' || row.standing === 'same' ? colours.paper : colours.accent),
         stroke: (row: Row) => (row.standing === 'reference' ? colours.ink : colours.accent),
         strokeWidth: 1.5,
       }),

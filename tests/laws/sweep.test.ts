@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { sweepSections, sweepSummary } from '../../reports/studies/sweep.ts'
+import { isMoved } from '../../reports/sweepWords.ts'
 import { cellsOf } from '../../scenarios/sweep.ts'
 import { model } from '../../sim/host/model.ts'
 import { sweepTable } from '../../sim/host/sweepTable.ts'
@@ -159,7 +160,7 @@ describe('The pictures of a sweep', () => {
     [
       'a heat map of two dials',
       ['  grid:', depths, '    deals.firstLoss: [0, 0.1]'],
-      /deals\.firstLoss ↓|aidPool\.depth ↓/,
+      /down: aidPool\.depth \(M USD\); across: deals\.firstLoss \(%\)|aidPool\.depth \(M USD\) {2}deals\.firstLoss/,
     ],
     [
       'a line with a band of one',
@@ -189,11 +190,33 @@ describe('The pictures of a sweep', () => {
     const drawing = makeDrawing(new JSDOM('').window.document)
     const page = [sweepSummary(read), ...sweepSections(read, drawing).map(({ body }) => body)].map(toHtml).join('')
     expect(page).not.toMatch(/NaN|undefined|\[object/)
-    expect(page.match(/<figure/g)).toHaveLength(metrics.length)
+    const moved = answer.metrics.filter(isMoved)
+    expect(page.match(/<figure/g) ?? []).toHaveLength(moved.length)
+    for (const { meaning } of answer.metrics) expect(page).toContain(meaning.slice(1))
+    // what the axes are called stands in words
+    expect(page).not.toMatch(/<text[^>]*>[^<]*aidPool\.depth/)
     const text = sweepTable(answer, false)
-    expect(text).toMatch(wanted)
+    if (moved.length > 0) expect(text).toMatch(wanted)
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
     expect(text).not.toMatch(/NaN|undefined|\[object/)
-    expect(text).toContain('~ cannot be told apart.')
+    expect(text.replace(/\s+/g, ' ')).toContain('~ cannot be told apart; = no path differs.')
+  })
+
+  it('say what the scenario itself gives, with its interval, and what no cell moves', async () => {
+    const answer = await swept(['  grid:', '    aidPool.depth: [2e4]'], 60)
+    const text = sweepTable(answer, false)
+    const price = answer.metrics.find(({ name }) => name === 'lowestTwap24h')!
+    const [{ estimate, lower, upper }] = price.reference
+    const ends = [lower, upper].map((one) => one!.toFixed(4)).join(' to ')
+    expect(text).toContain(`as it is: ${estimate!.toFixed(4)} (${ends}) USD; no cell better, 1 worse`)
+    expect(text).toMatch(/the same in every cell, on every path: .*queueDays\s0 \(on every path\) days/s)
+    expect(text).toContain('\n1 cell of 60 paths')
+    expect(text).not.toContain('chosen for being good')
+    const drawing = makeDrawing(new JSDOM('').window.document)
+    const page = [sweepSummary(answer), ...sweepSections(answer, drawing).map(({ body }) => body)].map(toHtml).join('')
+    expect(page).toContain('1 cell, 60 paths each')
+    expect(page).toContain('Lowest 24-hour average price of AID: how does it change?')
+    expect(page).not.toMatch(/\b1 cells/)
   })
 })
 
@@ -268,14 +291,17 @@ describe('aidlab sweep', () => {
     expect(said).not.toContain('failed')
     expect(status).toBe(0)
     expect(said).toMatch(/^12 cells × 4 paths × 33 days: some .* of one core/)
-    expect(out).toContain('aidPool.depth ↓ reserve.usdcTarget →')
+    expect(out).toContain('aidPool.depth (M USD)  reserve.usdcTarget (%)')
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(inside('pool/cells.parquet')) })
     const wished = librarian('pool-sweep').sweep!
     expect([...new Set(rows.map((row) => row['metric']))]).toEqual(wished.metrics)
     const dials = cellsOf(wished.design).map((cell) => Object.values(cell).join(' '))
     expect([...new Set(rows.map((row) => `${row['aidPool.depth']} ${row['reserve.usdcTarget']}`))]).toEqual(dials)
     const report = readFileSync(inside('pool/report.html'), 'utf8')
-    expect(report).toContain('What becomes of depeg_2pct_24h?')
+    expect(report).toContain(
+      'How does pool-sweep change with the depth of the AID pool and the USDC that the treasury keeps?',
+    )
+    expect(report).toContain('Lowest 24-hour average price of AID: how does it change?')
     expect(report).toContain('<code>aidlab sweep pool-sweep --paths 4 --days 33 --threads 0 --out ')
   }, 120_000)
 

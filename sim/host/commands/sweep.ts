@@ -1,5 +1,6 @@
 /** aidlab sweep: many cells of a scenario on the same luck. */
 import { counted } from '../../../reports/format.ts'
+import { cellsText, sweepTitle } from '../../../reports/sweepWords.ts'
 import { type SweepQuestion, sweepQuestion } from '../../studies/sweep/question.ts'
 import { sweep } from '../../studies/sweep/sweep.ts'
 import { model } from '../model.ts'
@@ -27,7 +28,7 @@ export async function sweepCommand(reference: string, given: SweepArguments, ter
     {
       kind: 'sweep',
       name: asked.scenario.name,
-      title: titleOf(question, asked),
+      title: sweepTitle(asked.scenario.name, question.dials),
       question: { ...identity, cells: cells.map(({ dials }) => dials) },
       scenarios: [asked],
       model: question.metrics.length > 0 ? model : { ...model, metrics: asked.model.metrics },
@@ -44,12 +45,6 @@ export async function sweepCommand(reference: string, given: SweepArguments, ter
   return 0
 }
 
-function titleOf({ dials }: SweepQuestion, { scenario }: Asked): string {
-  const names = dials.map(({ name }) => name)
-  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]
-  return `How does ${scenario.name} change with ${list}?`
-}
-
 /** Microseconds of one core that a path takes a day, and besides that a tick, on the machine of the benchmarks. */
 const microsecondsADay = 14
 const microsecondsATick = 10 / 24
@@ -64,6 +59,6 @@ function sayCost(
   const seconds = (all * days * (microsecondsADay + microsecondsATick * ticksPerDay)) / 1e6
   const words = threads === undefined || threads < 2 ? 'one core' : `${threads} cores`
   terminal.say(
-    `${counted(cells.length)} cells × ${counted(paths)} paths × ${counted(days)} days: some ${duration(seconds / Math.max(1, threads ?? 1))} of ${words}`,
+    `${cellsText(cells.length)} × ${counted(paths)} paths × ${counted(days)} days: some ${duration(Math.max(1, seconds / Math.max(1, threads ?? 1)))} of ${words}`,
   )
 }

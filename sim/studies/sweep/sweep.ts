@@ -18,6 +18,8 @@ export interface SweptMetric {
   readonly reference: readonly CellStatistic[]
   /** One list of statistics a cell, in the order of the cells. */
   readonly cells: readonly (readonly CellStatistic[])[]
+  /** Paths of each cell whose value is another than in the scenario as it is. */
+  readonly differing: readonly number[]
 }
 
 export interface SweepAnswer {
@@ -40,7 +42,7 @@ export interface SweepAnswer {
 export async function sweep(question: SweepQuestion, laboratory: Laboratory): Promise<SweepAnswer> {
   const { cells, reference, paths, confidence, design, dials, base } = question
   const metrics = metricsOf(question, laboratory)
-  laboratory.say(`${cells.length} cells of ${paths} paths, on the same luck`)
+  laboratory.say(`${cells.length === 1 ? 'one cell' : `${cells.length} cells`} of ${paths} paths, on the same luck`)
   const asked = cells.map(({ plan }) => laboratory.simulate({ plan, from: 0, to: paths }))
   const simulated = reference === null ? laboratory.simulate({ plan: base, from: 0, to: paths }) : asked[reference]
   const against = valuesOf(metrics, simulated, paths)
@@ -50,7 +52,10 @@ export async function sweep(question: SweepQuestion, laboratory: Laboratory): Pr
         // Both are awaited at once: a cell that fails while the reference still runs must not fail unheard.
         const own = cell === reference ? against : valuesOf(metrics, asked[cell], paths)
         const [values, there] = await Promise.all([own, against])
-        return metrics.map((metric, m) => statisticsOf(metric, values[m], there[m], confidence))
+        return metrics.map((metric, m) => ({
+          statistics: statisticsOf(metric, values[m], there[m], confidence),
+          differing: values[m].reduce((sum, value, path) => sum + (value === there[m][path] ? 0 : 1), 0),
+        }))
       } catch (error) {
         if (error instanceof InputError) throw new InputError(`${cellName(turn, cell)}: ${error.message}`)
         throw error
@@ -61,7 +66,8 @@ export async function sweep(question: SweepQuestion, laboratory: Laboratory): Pr
   const swept = metrics.map((metric, m) => ({
     ...{ name: metric.name, meaning: metric.meaning, unit: metric.unit, kind: metric.kind, bad: metric.bad },
     reference: statisticsOf(metric, there[m], there[m], confidence),
-    cells: results.map((result) => result[m]),
+    cells: results.map((result) => result[m].statistics),
+    differing: results.map((result) => result[m].differing),
   }))
   const turns = cells.map((cell) => cell.dials)
   return {

@@ -1,6 +1,7 @@
 /** The tidy table of a sweep: one row a cell, metric and statistic. */
 import type { Turn } from '../../../scenarios/dials.ts'
 import type { TidyTable } from '../laboratory.ts'
+import { numberColumn, textColumn } from '../tidyColumn.ts'
 import type { SweptDial } from './question.ts'
 import type { CellStatistic } from './statistics.ts'
 import type { SweptMetric } from './sweep.ts'
@@ -17,20 +18,19 @@ export function cellTable(
   metrics: readonly SweptMetric[],
   paths: number,
 ): TidyTable {
-  const ends = (meaning: string) => ({ unit: 'see unit', meaning, kind: 'number' as const })
   return {
     columns: [
-      { name: 'cell', unit: '1', meaning: 'Number of the cell, from 0', kind: 'number' },
-      ...dials.map(({ name, unit, meaning, isChoice }) => {
-        return { name, unit, meaning, kind: isChoice ? ('text' as const) : ('number' as const) }
-      }),
-      { name: 'metric', unit: 'text', meaning: 'Name of the metric', kind: 'text' },
-      { name: 'statistic', unit: 'text', meaning: 'What of the metric is estimated', kind: 'text' },
-      { name: 'estimate', ...ends('Estimate; null where no finite one stands') },
-      { name: 'lower', ...ends('Lower end of its interval; null = unbounded') },
-      { name: 'upper', ...ends('Upper end of its interval; null = unbounded') },
-      { name: 'paths', unit: '1', meaning: 'Paths behind it', kind: 'number' },
-      { name: 'unit', unit: 'text', meaning: 'Unit of estimate, lower and upper', kind: 'text' },
+      numberColumn('cell', '1', 'Number of the cell, from 0'),
+      ...dials.map(({ name, unit, meaning, isChoice }) =>
+        isChoice ? textColumn(name, meaning) : numberColumn(name, unit, meaning),
+      ),
+      textColumn('metric', 'Name of the metric'),
+      textColumn('statistic', 'What of the metric is estimated'),
+      numberColumn('estimate', 'see unit', 'Estimate; null where no finite one stands'),
+      numberColumn('lower', 'see unit', 'Lower end of its interval; null = unbounded'),
+      numberColumn('upper', 'see unit', 'Upper end of its interval; null = unbounded'),
+      numberColumn('paths', '1', 'Paths behind it'),
+      textColumn('unit', 'Unit of estimate, lower and upper'),
     ],
     rows: cells.flatMap((turn, cell) => {
       const head = [cell, ...dials.map(({ name }) => turn[name])]
