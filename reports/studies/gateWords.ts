@@ -167,16 +167,27 @@ export function verdictSentence({ passed, statements, policy }: GateAnswer): str
   return `${passed ? 'Passed' : 'Refused'}: ${parts.join(', ')}.`
 }
 
-/** What the confidence is that of. */
+/** What the confidence is that of, and of how many verdicts it is no more than nearly so. */
 export function confidenceSentence({ policy, statements }: GateAnswer): string {
   const { looks, together, confidence } = policy
   const how = looks.length === 1 ? 'one look' : `${counted(looks.length)} planned looks`
-  const each = new Set(statements.map((one) => one.confidence))
+  const asymptotic = statements.filter(({ exact, change }) => !exact && !(change && policy.same)).length
+  const near = asymptotic === 0 ? '' : ` ${nearly(asymptotic, statements.length)}`
   if (together) {
-    return `All verdicts hold together with ${levelText(confidence)} confidence (Bonferroni over statements and ${how}).`
+    return `All verdicts hold together with ${levelText(confidence)} confidence (Bonferroni over statements and ${how}).${near}`
   }
+  const each = new Set(statements.map((one) => one.confidence))
   const levels = [...each].sort().map(levelText).join(' or ')
-  return `Each verdict by itself holds with ${levels} confidence, whatever the ${how} showed (Bonferroni); not all at once.`
+  return `Each verdict by itself holds with ${levels} confidence, whatever the ${how} showed (Bonferroni); not all at once.${near}`
+}
+
+function nearly(asymptotic: number, all: number): string {
+  if (all === 1) return 'Its bounds are asymptotic: so it is nearly, and the nearer the more paths.'
+  const who =
+    asymptotic === all
+      ? 'All of them rest'
+      : `${counted(asymptotic)} of ${counted(all)} ${asymptotic === 1 ? 'rests' : 'rest'}`
+  return `${who} on asymptotic bounds, for which that is nearly so, and the nearer the more paths.`
 }
 
 /** Spaces that a terminal and its tools know. */

@@ -2,9 +2,10 @@
 import { JSDOM } from 'jsdom'
 import { describe, expect, it } from 'vitest'
 import { errorMarkdown, gateMarkdown } from '../../reports/studies/gateMarkdown.ts'
-import { plain, reasonOf, verdictSentence } from '../../reports/studies/gateWords.ts'
+import { confidenceSentence, plain, reasonOf, verdictSentence } from '../../reports/studies/gateWords.ts'
 import { errorJunit, gateJunit } from '../../reports/studies/junit.ts'
 import { renderStudyReport } from '../../reports/studyReport.ts'
+import type { GateAnswer } from '../../sim/studies/gate/answer.ts'
 import type { StudyManifest } from '../../sim/studies/study.ts'
 import { hear, type Law, policy } from '../support/gates.ts'
 
@@ -163,6 +164,31 @@ describe('a reason', () => {
       /^The expected shortfall 90 % of saidLoss changes by 0\.\d+ pp against base, on [\d,]+ of [\d,]+ paths that moved\. At 95 % confidence it is at most 0\.\d+ pp: the limit of 0\.5 pp holds\./,
     )
     expect(verdictSentence(answer)).toBe('Refused: 2 of 4 statements hold, 1 is broken, 1 is undecided and fails.')
+  })
+
+  it('promises a confidence of exact bounds, and says of how many verdicts it is only nearly so', async () => {
+    const sentence = (answer: GateAnswer) => plain(confidenceSentence(answer))
+    const exact =
+      'Each verdict by itself holds with 95 % confidence, whatever the 2 planned looks showed (Bonferroni); not all at once.'
+    const heard = async (which: readonly string[], ...lines: readonly string[]) =>
+      (
+        await hear(policy(which, ...lines), {
+          law,
+          before: lines.length > 0 ? before : undefined,
+          paths: 500,
+          budget: 1000,
+        })
+      ).answer
+    expect(sentence(await heard(statements.slice(0, 2)))).toBe(exact)
+    expect(sentence(await judged())).toBe(
+      `${exact} 2 of 4 rest on asymptotic bounds, for which that is nearly so, and the nearer the more paths.`,
+    )
+    expect(sentence(await heard([statements[2]]))).toBe(
+      `${exact} Its bounds are asymptotic: so it is nearly, and the nearer the more paths.`,
+    )
+    // a scenario against itself is known without paths
+    const same = await hear(policy([statements[3]], 'baseline: base'), { law, paths: 500, budget: 1000, same: true })
+    expect(sentence(same.answer)).toBe(exact)
   })
 
   it('does not hide what is undecided behind a pass', async () => {
