@@ -3,10 +3,11 @@ import * as Plot from '@observablehq/plot'
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { Frontier, FrontierPoint } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
+import { dialTitle } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
-import { amount, axisNumber, counted, levelText, percent, powerOfTenBelow } from '../format.ts'
+import { axisNumber, counted, levelText, percent, powerOfTenBelow } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { dialScale, fewMark, fewNote, pointWords } from '../studies/sizeWords.ts'
+import { dialScale, fewMark, fewNote, levelNumber, pointWords } from '../studies/sizeWords.ts'
 import { probabilityAxis } from './lossTail.ts'
 
 interface Drawn extends FrontierPoint {
@@ -15,17 +16,17 @@ interface Drawn extends FrontierPoint {
   readonly x2: number
 }
 
-/** The frontier of two to four dials. @param failure what is held */
+/** The frontier of two to four dials. @param failure what counts as one, in words */
 export function frontierFigure(frontier: Frontier, failure: string): Figure {
   const { dials, points, paths, confidence } = frontier
   const drawn = points.map(drawnOf)
   const best = points.filter(({ standing }) => standing === 'frontier').length
-  const names = dials.map(({ name }) => name)
+  const names = dials.map(dialTitle)
   return {
     id: 'frontier',
     question: 'What does safety cost, and which policies buy it best?',
     title: `${counted(best)} of ${counted(points.length)} policies are beaten by no other, ${counted(points.filter(({ standing }) => standing === 'dominated').length)} are worse than another with confidence`,
-    units: `Share of paths with ${failure}, %, logarithmic, against the cost in yield of sAID, basis points a year, charges for money set aside included. ${counted(paths)} paths a policy, the same luck`,
+    units: `Share of paths that fail (${failure}), %, logarithmic, against the cost in yield of sAID, basis points a year, charges for money set aside included. ${counted(paths)} paths a policy, the same luck`,
     notes: [
       `Each cross is a policy of ${names.join(' and ')} with its ${levelText(confidence)} intervals. Full: no other policy is at most as dear and fails at most as often. Grey: worse than another with confidence. Pale: beaten by the estimates alone, which these paths cannot tell apart; those are not ranked.`,
       'Triangles: no path failed, and the triangle marks the upper end of the interval. The policy of today is at cost 0.',
@@ -92,7 +93,7 @@ function options(points: readonly Drawn[], { dials }: Frontier, frame: Frame): P
       Plot.text(front, {
         x: 'x',
         y,
-        text: ({ values }: Drawn) => values.map((value, i) => amount(value, dialScale(dials[i]))).join(' / '),
+        text: ({ values }: Drawn) => values.map((value, i) => levelNumber(value, dials[i])).join(' / '),
         textAnchor: 'start',
         dx: 7,
         dy: -8,
@@ -113,9 +114,9 @@ export function frontierMap(frontier: Frontier, failure: string): Figure | null 
   const darkest = Math.max(0.01, ...points.map(shade))
   return {
     id: 'frontier-map',
-    question: `Where in ${across.name} and ${up.name} does it fail?`,
-    title: `${failure} on ${percent(Math.min(...points.map(({ probability }) => probability)))} to ${percent(Math.max(...points.map(({ probability }) => probability)))} of the paths`,
-    units: `Share of paths with ${failure}, %, and cost in basis points a year, by ${across.name} across, ${dialScale(across).unit}, and ${up.name} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
+    question: `Where in ${dialTitle(across)} and ${dialTitle(up)} does it fail?`,
+    title: `Between ${percent(Math.min(...points.map(({ probability }) => probability)))} and ${percent(Math.max(...points.map(({ probability }) => probability)))} of the paths fail`,
+    units: `Share of paths that fail (${failure}), %, and cost in basis points a year, by ${dialTitle(across)} across, ${dialScale(across).unit}, and ${dialTitle(up)} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
     notes: [
       'Darker fails more often. The first number is the share that fails, the second what the policy costs holders of sAID. Intervals are in the table.',
       fewNote,
@@ -145,10 +146,10 @@ function mapOptions(
   frame: Frame,
 ): Plot.PlotOptions {
   const [across, up] = dials
-  const shown = (place: number) => (point: FrontierPoint) => amount(point.values[place], dialScale(dials[place]))
+  const shown = (place: number) => (point: FrontierPoint) => levelNumber(point.values[place], dials[place])
   const order = (place: number): string[] => {
     const values = [...new Set(points.map(({ values: at }) => at[place]))].sort((a, b) => a - b)
-    return values.map((value) => amount(value, dialScale(place === 0 ? across : up)))
+    return values.map((value) => levelNumber(value, place === 0 ? across : up))
   }
   const text = { x: shown(0), y: shown(1), fill: colours.ink, stroke: colours.paper, strokeWidth: 3 }
   return {

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot'
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { CurvePoint, DialWords, Required, SizeAnswer } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
+import { dialTitle } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumberWith, counted, levelText, powerOfTenBelow } from '../format.ts'
 import { colours } from '../plot.ts'
@@ -15,14 +16,16 @@ export function requiredLevelFigure(answer: SizeAnswer): Figure {
   const held = required.filter(({ certified }) => certified !== null)
   const title =
     held.length === 0
-      ? `No ${dial.name} looked at is certified to hold ${failure.name}`
-      : held.map((one) => `${levelWords(one.certified as number, dial)} holds ${levelText(one.limit)}`).join(', ')
+      ? `No level of the ${dialTitle(dial)} looked at is certified to hold a limit`
+      : held
+          .map((one) => `${levelWords(one.certified as number, dial)} holds failures to ${levelText(one.limit)}`)
+          .join(', ')
   const most = Math.max(...curve.map(({ paths }) => paths))
   return {
     id: 'required-level',
-    question: `How much ${dial.name} is enough?`,
+    question: `What must the ${dialTitle(dial)} be?`,
     title,
-    units: `Share of paths with ${failure.name}, %, logarithmic, against ${dial.name}, ${dialScale(dial).unit}. Up to ${counted(most)} paths a level, the same luck at each`,
+    units: `Share of paths that fail (${failure.meaning}), %, logarithmic, against the ${dialTitle(dial)}, ${dialScale(dial).unit}. Up to ${counted(most)} paths a level, the same luck at each`,
     notes: [
       `Dots: simulated at that level, everybody behaving as they then would, hollow where fewer than ${MINIMUM_TAIL_COUNT} paths fail: an indication; triangles: no path failed, and the triangle marks the upper end. Lines: ${levelText(confidence)} Clopper-Pearson interval of each level by itself; levels that were ruled out early have few paths and long lines.`,
       `Bars across the dashed lines: where the level lies that each limit asks for. ${held.map((one) => intervalWords(one, dial)).join(' ')}`,

@@ -1,9 +1,10 @@
 /** The proposals that a study ends in: each parameter from, to, why, and what it costs. */
 import type { Bounded, Proposal, ProposedChange } from '../../sim/studies/proposal.ts'
+import { dialTitle } from '../dialWords.ts'
 import { amount, counted, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { type Section, tableMarkup } from '../section.ts'
-import { costWords, fewMark, fewNote } from './sizeWords.ts'
+import { costWords, fewMark, fewNote, levelWords } from './sizeWords.ts'
 
 /** One section for all proposals of a study. @param none what is said where there are none */
 export function proposalSection(proposals: readonly Proposal[], none: string): Section {
@@ -54,20 +55,30 @@ function setAsideText(usd: number): string {
 }
 
 function changeRow({ name, meaning, unit, from, to, why }: ProposedChange): (Markup | string)[] {
-  return [html`${name}<small>${meaning}</small>`, settingText(from, unit), settingText(to, unit), why]
+  return [
+    html`${dialTitle({ name, meaning })}<small>${meaning} (<code>${name}</code>)</small>`,
+    settingText(from, unit),
+    settingText(to, unit),
+    why,
+  ]
 }
 
 function settingsMarkup({ settings }: ProposedChange): Markup {
-  return html`${settings.map(({ name, from, to }, i) => html`${i > 0 ? ', ' : ''}<code>--set ${name}=${to}</code> (today ${from ?? 'not one value'})`)}`
+  return html`${settings.map(
+    ({ name, from, to }, i) =>
+      html`${i > 0 ? ', ' : ''}<code>--set ${name}=${settingNumber(to)}</code> (today ${settingNumber(from)})`,
+  )}`
+}
+
+/** A setting as a command line takes it, with no more than six digits; the answer as data has all. */
+export function settingNumber(value: number | string | null): string {
+  if (value === null) return 'not one value'
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : value
 }
 
 function settingText(value: number | string | null, unit: string): string {
   if (typeof value !== 'number') return value ?? 'rows differ'
-  return withUnit(value, scaleFor(unit, value))
-}
-
-function scaleFor(unit: string, value: number): Scale {
-  return unit === '1/day' ? { factor: 100, unit: '% a day' } : scaleOf(unit, Math.abs(value))
+  return levelWords(value, { unit, from: value, to: value })
 }
 
 /** A difference: of shares in points of a hundred. */

@@ -1,25 +1,32 @@
 /** The report of a size: how much is enough, what it costs, who loses first, and what is proposed. */
+import type { YieldCost } from '../../sim/studies/proposal.ts'
 import type { FirstLoss, SizeAnswer } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
-import { benchmarks, figuresOf, meets } from '../benchmarks.ts'
+import { asksWords, benchmarks, figuresOf, figureWords, leftOut, meets } from '../benchmarks.ts'
+import { dialTitle } from '../dialWords.ts'
 import { frontierFigure, frontierMap } from '../figures/frontier.ts'
 import { requiredLevelFigure } from '../figures/requiredLevel.ts'
-import { counted, fixed, levelText, percent, roundedUpPaths, scaleOf, withUnit } from '../format.ts'
+import { counted, levelText, percent, roundedUpPaths, scaleOf, withUnit } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { type Drawing, type Section, tableMarkup } from '../section.ts'
 import type { StudyParts } from '../studyReport.ts'
 import { proposalSection } from './proposal.ts'
 import {
   aloneWords,
+  basis,
   bracketText,
   bracketWords,
+  certifiedWords,
   claimWords,
   costWords,
   countWords,
+  dialAtWords,
   fewMark,
   fewNote,
   firstLossWords,
+  isCharged,
   levelWords,
+  measuredWords,
   monotonicityWords,
   pointsWords,
   requiredWords,
@@ -31,12 +38,12 @@ export function sizeSummary(answer: SizeAnswer): Markup {
   const { dial, failure, required, today } = answer
   const cards = required.map((one) => {
     const cost = one.certified === null ? null : one.best.cost
-    return html`<div class="answer"><h3>Failures held to ${levelText(one.limit)}</h3><p>${requiredWords(one, dial, failure.name)}</p>${
-      cost && html`<p>It costs ${costWords(cost)}.</p>`
+    return html`<div class="answer"><h3>Failures held to ${levelText(one.limit)}</h3><p>${requiredWords(one, answer)}</p>${
+      cost && html`<p>It costs holders of sAID ${costWords(cost)}.</p>`
     }</div>
 `
   })
-  return html`<p>${failure.meaning}. Today, with a ${dial.name} of ${levelWords(today.level, dial)}, that happens on ${countWords(today)}: ${shareWords(today)}.</p>
+  return html`<p>A path fails when this happens on it: ${failure.meaning} (<code>${failure.name}</code>). Today, with ${dialAtWords(dial, today.level)}, ${countWords(today)} fail: ${shareWords(today)}.</p>
 <div class="answers">${cards}</div>
 <p class="facts">${fewNote}</p>`
 }
@@ -49,7 +56,7 @@ export function sizeSections(answer: SizeAnswer, drawing: Drawing): readonly Sec
     benchmarkSection(answer),
     proposalSection(
       answer.proposals,
-      `No level of ${answer.dial.name} is certified to hold a limit, so none is proposed.`,
+      `No level of the ${dialTitle(answer.dial)} is certified to hold a limit, so none is proposed.`,
     ),
     guaranteeSection(answer),
   ]
@@ -61,24 +68,17 @@ function requiredSection(answer: SizeAnswer, drawing: Drawing): Section {
   const { dial, required, failure } = answer
   const rows = required.map((one) => [
     levelText(one.limit),
-    one.certified === null ? one.status : levelWords(one.certified, dial),
+    certifiedWords(one, dial),
     bracketWords(one, dial),
     countWords(one.best),
     shareWords(one.best),
-    one.certified === null || one.best.cost === null ? '—' : pointsWords(wholeCost(one.best.cost)),
+    ...costCells(one.certified === null ? null : one.best.cost),
   ])
-  const heads = [
-    'failures held to',
-    'certified level',
-    'level required',
-    'fail at it',
-    'share',
-    'cost, basis points a year',
-  ]
+  const heads = ['failures held to', 'certified level', 'level required', 'fail at it', 'share', ...costHeads]
   return {
     id: 'required',
-    title: `How much ${dial.name} is enough`,
-    body: html`<p>${dial.name}: ${dial.meaning}. ${dial.paidBy === null ? '' : `More of it is paid for by ${dial.paidBy}.`}</p>
+    title: `What the ${dialTitle(dial)} must be`,
+    body: html`<p>${dial.meaning} (<code>${dial.name}</code>). ${dial.paidBy === null ? '' : `More of it is paid for by ${dial.paidBy}.`}</p>
 ${drawing.place(requiredLevelFigure(answer), 'No level was looked at.')}
 ${tableMarkup(
   heads.map((name, i) => ({ name, isNumber: i > 0 })),
@@ -87,20 +87,30 @@ ${tableMarkup(
 )}
 <h4>Every level looked at</h4>
 ${curveTable(answer)}
+<p class="facts">${costNote}</p>
 ${measuredMarkup(answer)}
-<p class="facts">A path fails when ${failure.name} happens on it: ${failure.meaning}. ${fewNote}</p>`,
+<p class="facts">A path fails when this happens on it: ${failure.meaning}. ${fewNote}</p>`,
   }
 }
 
-function curveTable({ curve, dial }: SizeAnswer): Markup {
+const costHeads = ['cost measured, basis points a year', 'charged beside it']
+const costNote =
+  'Measured: the yield of sAID that is lost against today, on the same paths. Charged: what those who keep money ready for it may ask, spread over sAID; an assumption, not simulated.'
+
+function costCells(cost: YieldCost | null): string[] {
+  if (cost === null) return ['—', '—']
+  return [pointsWords(cost.measured), isCharged(cost) ? basis(cost.charged) : '0']
+}
+
+function curveTable({ curve, dial, today }: SizeAnswer): Markup {
   const rows = curve.map((point) => [
     levelWords(point.level, dial),
     countWords(point),
     shareWords(point),
-    point.cost === null ? '—' : pointsWords(point.cost.measured),
-    point.cost === null ? '—' : fixed(point.cost.charged, 0),
+    ...costCells(point.cost),
   ])
-  const heads = [dial.name, 'fail', 'share with interval', 'cost measured, basis points a year', 'charged beside it']
+  rows.push([`today, ${levelWords(today.level, dial)}`, countWords(today), shareWords(today), '0', '0'])
+  const heads = [dialTitle(dial), 'fail', 'share with interval', ...costHeads]
   return tableMarkup(
     heads.map((name) => ({ name, isNumber: true })),
     rows,
@@ -113,16 +123,16 @@ function measuredMarkup({ measured, dial }: SizeAnswer): Markup | null {
   if (first === undefined) return null
   const rows = measured.map(({ limit, level, exceed, paths, pathsNeeded }) => [
     levelText(limit),
-    level === null ? 'no finite level' : `${levelWords(level.value, dial)}${fewMark(exceed)}`,
+    level === null ? 'no finite level' : `${measuredWords(level.value, dial)}${fewMark(exceed)}`,
     level === null || level.lower === null || level.upper === null
       ? `unbounded, needs at least ${roundedUpPaths(pathsNeeded)} paths`
-      : `${levelWords(level.lower, dial)} to ${levelWords(level.upper, dial)}`,
+      : `${measuredWords(level.lower, dial)} to ${measuredWords(level.upper, dial)}`,
     `${counted(exceed)} of ${counted(paths)} paths`,
   ])
   return html`<h4>What one run says, with everybody behaving as today</h4>
-<p>${first.meaning} (<code>${first.metric}</code>), as a level of ${dial.name}. A cross-check, not the same question: it asks what would have met the worst moment of each path of today’s policy, while a larger buffer also changes what holders do.</p>
+<p>${first.meaning} (<code>${first.metric}</code>), as a level of the ${dialTitle(dial)}. A cross-check, not the same question: it asks what would have met the worst moment of each path of today’s policy, while a larger buffer also changes what holders do.</p>
 ${tableMarkup(
-  ['exceeded on at most', dial.name, 'interval', 'beyond'].map((name, i) => ({ name, isNumber: i > 0 })),
+  ['exceeded on at most', dialTitle(dial), 'interval', 'beyond'].map((name, i) => ({ name, isNumber: i > 0 })),
   rows,
   'stack',
 )}`
@@ -136,28 +146,22 @@ function frontierSection({ frontier, failure }: SizeAnswer, drawing: Drawing): S
     ...point.values.map((value, i) => levelWords(value, dials[i])),
     countWords(point),
     shareWords(point),
-    pointsWords(wholeCost(point.cost)),
+    ...costCells(point.cost),
     point.standing === 'undecided' ? 'cannot be told apart' : point.standing,
   ])
-  const heads = [
-    ...dials.map(({ name }) => name),
-    'fail',
-    'share with interval',
-    'cost, basis points a year',
-    'standing',
-  ]
+  const heads = [...dials.map(dialTitle), 'fail', 'share with interval', ...costHeads, 'standing']
   return {
     id: 'frontier',
     title: 'What safety costs',
     body: html`<p>${claimWords(frontier)}</p>
-${drawing.place(frontierFigure(frontier, failure.name), 'No point was simulated.')}
-${drawing.place(frontierMap(frontier, failure.name), 'A map is drawn for two dials; the table has all points.')}
+${drawing.place(frontierFigure(frontier, failure.meaning), 'No point was simulated.')}
+${drawing.place(frontierMap(frontier, failure.meaning), 'A map is drawn for two dials; the table has all points.')}
 ${tableMarkup(
   heads.map((name, i) => ({ name, isNumber: i < heads.length - 1 })),
   rows,
   'stack',
 )}
-<p class="facts">${fewNote}</p>`,
+<p class="facts">The cheapest first, by both costs together. ${costNote} ${fewNote}</p>`,
   }
 }
 
@@ -184,8 +188,8 @@ function firstLossMarkup(found: FirstLoss, limits: readonly number[]): Markup {
     withUnit(point.largest, scaleOf('USD', point.largest)),
     point.firstPath === null ? 'none' : counted(point.firstPath),
   ])
-  const heads = [dial.name, 'lose', 'share with interval', 'largest loss', 'first path that loses']
-  return html`<h3>${party} and ${dial.name}</h3>
+  const heads = [dialTitle(dial), 'lose', 'share with interval', 'largest loss', 'first path that loses']
+  return html`<h3>${party} and the ${dialTitle(dial)}</h3>
 <p>${meaning}. ${firstLossWords(found)}</p>
 <ul>${limits.map((limit, i) => html`<li>More than ${levelText(limit)} of the paths lose: ${bracketText(found, i + 1)}.</li>`)}</ul>
 ${tableMarkup(
@@ -198,14 +202,12 @@ ${violations !== null && violations > 0 ? html`<p>On ${counted(violations)} of $
 
 function benchmarkSection({ opening }: SizeAnswer): Section {
   const figures = opening.map(({ balance }) => figuresOf(balance))
-  const words = (value: number | null, unit: string): string =>
-    value === null ? '—' : unit === '1' ? levelText(Number(value.toPrecision(3))) : `${fixed(value, 1)} ${unit}`
   const rows = benchmarks.map((one) => [
     html`${one.meaning}<small>${one.name}</small>`,
-    `${one.kind === 'least' ? 'at least' : 'at most'} ${words(one.value, one.unit)}`,
+    asksWords(one),
     ...figures.map((figure) => {
       const met = meets(one, figure[one.figure])
-      return `${words(figure[one.figure], one.unit)}${met === null ? '' : met ? ', met' : ', not met'}`
+      return `${figureWords(one, figure[one.figure])}${met === null ? '' : met ? ', met' : ', not met'}`
     }),
     one.status,
     html`${one.source}<small>${one.date}</small>`,
@@ -219,7 +221,8 @@ ${tableMarkup(
   heads.map((name, i) => ({ name, isNumber: i > 0 && i < heads.length - 2 })),
   rows,
   'stack',
-)}`,
+)}
+<p class="facts">${leftOut}</p>`,
   }
 }
 
@@ -227,7 +230,7 @@ function guaranteeSection(answer: SizeAnswer): Section {
   const { required, dial, confidence, monotonicity } = answer
   const looks = required.map(
     (one) =>
-      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken; the error of a certificate is shared among ${counted(one.steps)} steps and ${counted(one.certifyingLooks)} of the looks. ${aloneWords(one, dial)}</li>`,
+      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken; the error of a certificate is shared among ${counted(one.steps)} steps and ${counted(one.certifyingLooks)} of the looks; nothing can be certified on fewer than ${counted(one.leastPaths)} paths. ${aloneWords(one, dial)}</li>`,
   )
   const rows = monotonicity.steps.map(({ from, to, paths, gained, lost }) => [
     levelWords(from, dial),
@@ -241,6 +244,7 @@ function guaranteeSection(answer: SizeAnswer): Section {
     id: 'guarantee',
     title: 'What is guaranteed, and what is assumed',
     body: html`<p>A level is certified when the one-sided Clopper-Pearson bound of its failure probability is at most the limit, at a confidence that pays for every look with paths enough to certify and for every step of the search. A step tests up to three levels fixed beforehand, the safest first, and stops at the first that is not certified, so that it can go wrong at one level only. This takes it that every level safer than one that holds the limit holds it too; of single paths it takes nothing. So each end of an interval holds with ${levelText(confidence)} confidence, for each limit by itself.</p>
+<p>Whether safer levels do fail more rarely is tested: any two levels looked at, by the paths that fail at one alone (McNemar’s exact test, ${levelText(1 - confidence)} of error shared among all pairs). Where two contradict the order, no level is certified on it; a level is then certified only by itself, with the error shared among all levels and looks, and if none is, the answer is that none is certified.</p>
 <ul>${looks}</ul>
 <p>${monotonicityWords(answer)} A path counts as failing at a level when it fails there or at a safer level looked at.</p>
 ${tableMarkup(

@@ -12,7 +12,9 @@ import type {
   SizeAnswer,
 } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
-import { amount, counted, fixed, levelText, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
+import { confidenceWords, reversalWords } from '../../sim/studies/size/words.ts'
+import { capital, dialTitle } from '../dialWords.ts'
+import { counted, fixed, levelText, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
 
 const share: Scale = { factor: 100, unit: '%' }
 
@@ -22,8 +24,30 @@ export function dialScale({ unit, from, to }: Pick<DialWords, 'unit' | 'from' | 
   return scaleOf(unit, Math.max(Math.abs(from), Math.abs(to)))
 }
 
+/** A level of a dial with its unit; levels are round numbers, and no zeros are added to them. */
 export function levelWords(value: number, dial: Pick<DialWords, 'unit' | 'from' | 'to'>): string {
+  return `${levelNumber(value, dial)}\u00a0${dialScale(dial).unit}`
+}
+
+/** A measured amount as a level of a dial: no round number. */
+export function measuredWords(value: number, dial: Pick<DialWords, 'unit' | 'from' | 'to'>): string {
   return withUnit(value, dialScale(dial))
+}
+
+/** A level in the unit of its scale, without the unit. */
+export function levelNumber(value: number, dial: Pick<DialWords, 'unit' | 'from' | 'to'>): string {
+  const shown = Number((value * dialScale(dial).factor).toPrecision(4))
+  return fixed(shown, String(shown).split('.')[1]?.length ?? 0)
+}
+
+/** 'the reserve buffer at 82.5 %' */
+export function dialAtWords(dial: DialWords, level: number): string {
+  return `the ${dialTitle(dial)} at ${levelWords(level, dial)}`
+}
+
+/** 'k of n', for a table whose head says of what. */
+export function ofWords({ failures, paths }: Pick<Share, 'failures' | 'paths'>): string {
+  return `${counted(failures)} of ${counted(paths)}`
 }
 
 /** 'k of n paths'. */
@@ -47,19 +71,47 @@ export function shareWords({ failures, paths, probability, lower, upper }: Share
   return `${percent(probability)}${mark} (${rangeText(lower, upper, share)})`
 }
 
+type Asked = Pick<SizeAnswer, 'dial' | 'monotonicity'>
+
 /** What a level asks: the certified level with its interval, or why there is none. */
-export function requiredWords(required: Required, dial: DialWords, failure: string): string {
-  const { limit, status, certified, estimate, best, bound } = required
-  const held = `${failure} to ${levelText(limit)}`
+export function requiredWords(required: Required, { dial, monotonicity }: Asked): string {
+  const { limit, status, basis, certified, estimate, best, bound } = required
+  const held = `failures to ${levelText(limit)}`
+  const none = `No level of the ${dialTitle(dial)} ${rangeWords(dial)}`
   if (status === 'none') {
-    return `No ${dial.name} ${rangeWords(dial)} holds ${held}: at the safest, ${levelWords(best.level, dial)}, ${countWords(best)} fail, ${shareWords(best)}.`
+    return `${none} holds ${held}: at the safest, ${levelWords(best.level, dial)}, ${countWords(best)} fail, ${shareWords(best)}.`
   }
-  if (status === 'undecided' || certified === null) {
-    return `No ${dial.name} ${rangeWords(dial)} is certified to hold ${held}, and none is ruled out at the safe end: at ${levelWords(best.level, dial)}, ${countWords(best)} fail, at most ${percent(bound)} with this confidence. More paths may decide.`
+  if (status === 'disordered')
+    return `${none} is certified to hold ${held}. ${disorderedWords(required, { dial, monotonicity })}`
+  if (certified === null) {
+    const safest = `at ${levelWords(best.level, dial)}, ${countWords(best)} fail, at most ${percent(bound)} with this confidence`
+    return `${none} is certified to hold ${held}, and none is ruled out at the safe end: ${safest}. ${morePaths(required)}`
   }
   const suggestion =
     estimate === null || estimate === certified ? '' : ` The paths themselves suggest ${levelWords(estimate, dial)}.`
-  return `A ${dial.name} of ${levelWords(certified, dial)} holds ${held}: ${countWords(best)} fail at it. ${intervalWords(required, dial)}${suggestion}`
+  const itself =
+    basis === 'itself'
+      ? ` The paths contradict the order of levels, ${reversalWords(monotonicity, dial)}; this level is certified by itself, whatever other levels do.`
+      : ''
+  return `With ${dialAtWords(dial, certified)}, failures are held to ${levelText(limit)}: ${countWords(best)} fail. ${intervalWords(required, dial)}${suggestion}${itself}`
+}
+
+/** What is left where the paths contradict the order of levels. */
+function disorderedWords({ certifiedInOrder, confidenceAlone }: Required, { dial, monotonicity }: Asked): string {
+  const why = `The paths contradict that safer levels are safer: ${reversalWords(monotonicity, dial)}.`
+  const inOrder =
+    certifiedInOrder === null || confidenceAlone === null
+      ? ''
+      : ` In order, ${levelWords(certifiedInOrder, dial)} would be certified; by itself it holds with ${confidenceWords(confidenceAlone)} confidence only, and no level looked at beyond it with more than is asked.`
+  return `${why}${inOrder} More paths or narrower bounds may decide, or the safe side of this dial is the other one.`
+}
+
+/** Whether more paths could decide, and how many at least. */
+function morePaths({ checks, leastPaths, limit }: Required): string {
+  const most = Math.max(...checks)
+  return most < leastPaths
+    ? `${counted(most)} paths cannot certify ${levelText(limit)}: it takes at least ${counted(leastPaths)} of a level, without a failure among them.`
+    : 'More paths may decide.'
 }
 
 function rangeWords(dial: DialWords): string {
@@ -67,20 +119,28 @@ function rangeWords(dial: DialWords): string {
 }
 
 /** Where the required level lies. */
-export function intervalWords({ rejected, certified, confidence, confidenceBoth }: Required, dial: DialWords): string {
+export function intervalWords(required: Required, dial: DialWords): string {
+  const { rejected, certified, basis, confidence, confidenceBoth } = required
   if (certified === null) return ''
   const end = levelText(confidence)
-  if (rejected === null)
-    return `No lower level was ruled out; ${levelWords(certified, dial)} is enough with ${end} confidence.`
+  const enough = `${levelWords(certified, dial)} is enough with ${end} confidence`
+  if (basis === 'itself') return `${capital(enough)}.`
+  if (rejected === null) return `No lower level was ruled out; ${enough}.`
   return `The level required lies beyond ${levelWords(rejected, dial)} and at most at ${levelWords(certified, dial)}: each end with ${end} confidence, both with ${levelText(confidenceBoth)}.`
 }
 
 /** The interval of a required level for a table. */
-export function bracketWords({ rejected, certified }: Required, dial: DialWords): string {
+export function bracketWords({ rejected, certified, status }: Required, dial: DialWords): string {
+  if (certified === null && status === 'disordered') return 'out of order'
   if (certified === null) return rejected === null ? 'none found' : `beyond ${levelWords(rejected, dial)}`
   return rejected === null
     ? `up to ${levelWords(certified, dial)}`
-    : `${amount(rejected, dialScale(dial))} to ${levelWords(certified, dial)}`
+    : `${levelNumber(rejected, dial)} to ${levelWords(certified, dial)}`
+}
+
+/** The certified level for a table, or why there is none. */
+export function certifiedWords({ certified, status }: Required, dial: DialWords): string {
+  return certified === null ? (status === 'none' ? 'none holds' : 'not certified') : levelWords(certified, dial)
 }
 
 /** Basis points with an interval. */
@@ -93,38 +153,43 @@ export function basis(value: number): string {
   return fixed(value, Math.abs(value) < 10 ? 1 : 0)
 }
 
-/** What a level costs sAID holders a year. */
+/** What a level costs sAID holders a year: what is simulated, and what is assumed beside it. */
 export function costWords(cost: YieldCost | null): string {
   if (cost === null) return 'cost not measured'
   const { measured, charged, paths } = cost
-  const simulated = `${pointsWords(measured)} basis points of yield a year, on ${counted(paths)} paths`
-  if (Math.abs(charged) < 0.05) return simulated
-  return `${simulated}; with ${basis(charged)} more that those who set money aside may ask, ${pointsWords(wholeCost(cost))}`
+  const simulated = `${pointsWords(measured)} basis points of yield a year, measured on ${counted(paths)} paths`
+  if (!isCharged(cost)) return simulated
+  return `${simulated}; charged beside it ${basis(charged)}, what those who set money aside may ask (assumed, not simulated); ${pointsWords(wholeCost(cost))} in all`
+}
+
+/** Whether anything is charged beside what is measured. */
+export function isCharged(cost: YieldCost | null): boolean {
+  return cost !== null && Math.abs(cost.charged) >= 0.05
 }
 
 /** What the check of monotonicity found. */
-export function monotonicityWords({ monotonicity, dial }: Pick<SizeAnswer, 'monotonicity' | 'dial'>): string {
-  const { violations, paths, lower, upper, steps } = monotonicity
-  const reversed = steps.filter((step) => step.reversed)
+export function monotonicityWords({ monotonicity, dial }: Asked): string {
+  const { violations, paths, lower, upper, reversals } = monotonicity
   const found =
     violations === 0
       ? `On none of ${counted(paths)} paths did a safer level fail where a less safe one held (at most ${percent(upper)} of paths do).`
       : `On ${counted(violations)} of ${counted(paths)} paths (${percent(violations / paths)}, ${rangeText(lower, upper, share)}) a safer level failed where a less safe one held.`
-  if (reversed.length === 0) return found
-  const where = reversed.map(({ from, to }) => `${levelWords(from, dial)} to ${levelWords(to, dial)}`).join(', ')
-  return `${found} From ${where} failures became more frequent, not fewer: the safe direction of this dial is in doubt.`
+  if (reversals.length > 0) return `${found} The order of levels is contradicted: ${reversalWords(monotonicity, dial)}.`
+  const kept = 'no two levels contradict the order by their shares (exact test, the error shared among all pairs)'
+  return violations === 0 ? found : `${found} Single paths may: ${kept}.`
 }
 
 /** What the guarantee is with and without an order of levels. */
 export function aloneWords(required: Required, dial: DialWords): string {
-  const { certified, confidence, confidenceAlone, certifiedAlone } = required
+  const { certified, basis, confidence, confidenceAlone, certifiedAlone } = required
   if (certified === null || confidenceAlone === null) return ''
+  const whatever = `${confidenceWords(confidenceAlone)} whatever other levels do`
+  if (basis === 'itself') return `${whatever}: nothing is taken of their order`
   const alone =
     certifiedAlone === null
       ? 'no level looked at reaches the asked confidence then'
       : `${levelWords(certifiedAlone, dial)} reaches the asked confidence then`
-  const whatever = confidenceAlone > 0.995 ? 'above 99 %' : `${Math.floor(100 * confidenceAlone)} %`
-  return `${levelText(confidence)} if every level safer than one that holds the limit holds it too, whatever single paths do; ${whatever} whatever other levels do, ${alone}`
+  return `${levelText(confidence)} if every level safer than one that holds the limit holds it too, whatever single paths do; ${whatever}, ${alone}`
 }
 
 /** Whether a best point is claimed. */
@@ -136,9 +201,9 @@ export function claimWords({ claim, points, dials }: Frontier): string {
   return `${words} is ${reason}, with probability ${levelText(probability)} at least (Rinott’s selection on ${claim.paths.map(counted).join(', ')} independent paths; ${fixed(indifference, 0)} basis points count as nothing).`
 }
 
-/** The values of a point: 'reserveBuffer 15 %, cashShare 40 %'. */
+/** The values of a point: 'reserve buffer 15 %, cash share 40 %'. */
 export function pointWords(values: readonly number[], dials: readonly DialWords[]): string {
-  return dials.map((dial, i) => `${dial.name} ${levelWords(values[i], dial)}`).join(', ')
+  return dials.map((dial, i) => `${dialTitle(dial)} ${levelWords(values[i], dial)}`).join(', ')
 }
 
 /** 'no path of 500: below 0.6 %', by the one-sided bound. */
@@ -157,7 +222,7 @@ function lossPointWords(found: FirstLoss, level: number): string {
 export function firstLossWords(found: FirstLoss): string {
   const { party, usd, dial, status, brackets, curve, confidence } = found
   const loses = usd === 1 ? 'loses a dollar' : `loses ${withUnit(usd, scaleOf('USD', usd))}`
-  const looked = `the ${counted(curve.length)} levels of ${dial.name} looked at, from ${levelWords(dial.from, dial)} to ${levelWords(dial.to, dial)}`
+  const looked = `the ${counted(curve.length)} levels of the ${dialTitle(dial)} looked at, from ${levelWords(dial.from, dial)} to ${levelWords(dial.to, dial)}`
   if (status === 'never') {
     return `${party} ${loses} at none of ${looked}: at each, ${noneWords(found)} with ${levelText(confidence)} confidence.`
   }
@@ -171,7 +236,7 @@ export function firstLossWords(found: FirstLoss): string {
   }
   const [any] = brackets
   const first = curve.find(({ level }) => level === any.with) as FirstLoss['curve'][number]
-  return `${party} first ${loses} between a ${dial.name} of ${lossPointWords(found, any.without as number)} and ${lossPointWords(found, first.level)}; the first of these paths is path ${first.firstPath}, the largest loss ${withUnit(first.largest, scaleOf('USD', first.largest))}. Each bound has ${levelText(confidence)} confidence; one place of change among ${looked}.`
+  return `${party} first ${loses} between the ${dialTitle(dial)} at ${lossPointWords(found, any.without as number)} and at ${lossPointWords(found, first.level)}; the first of these paths is path ${first.firstPath}, the largest loss ${withUnit(first.largest, scaleOf('USD', first.largest))}. Each bound has ${levelText(confidence)} confidence; one place of change among ${looked}.`
 }
 
 /** Where more than a share of the paths lose. */

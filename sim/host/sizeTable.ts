@@ -1,26 +1,33 @@
-/** A size as text of at most 80 columns a line where names allow it. */
+/** A size as text of 80 columns a line, where no more than two dials make a frontier. */
 import pc from 'picocolors'
-import { benchmarks, figuresOf, meets } from '../../reports/benchmarks.ts'
-import { amount, counted, levelText } from '../../reports/format.ts'
+import { asksWords, benchmarks, figuresOf, figureWords, leftOut, meets } from '../../reports/benchmarks.ts'
+import { dialTitle, listed } from '../../reports/dialWords.ts'
+import { counted, levelText } from '../../reports/format.ts'
+import { settingNumber } from '../../reports/studies/proposal.ts'
 import {
   aloneWords,
   basis,
   bracketWords,
+  certifiedWords,
   claimWords,
-  countWords,
-  dialScale,
+  costWords,
   fewMark,
   fewNote,
   firstLossWords,
+  isCharged,
   levelWords,
+  measuredWords,
   monotonicityWords,
+  ofWords,
   pointsWords,
   requiredWords,
   shareWords,
 } from '../../reports/studies/sizeWords.ts'
+import type { Proposal, YieldCost } from '../studies/proposal.ts'
 import type { Frontier, SizeAnswer } from '../studies/size/answer.ts'
 import { wholeCost } from '../studies/size/cost.ts'
 import { plainSpaces, textTable } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -28,132 +35,185 @@ export function sizeTable(answer: SizeAnswer, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
   const { dial, failure } = answer
   const parts = [
-    `${bold(dial.name)}: ${dial.meaning}\n${bold(failure.name)}: ${failure.meaning}`,
+    ...answer.required.map((one) =>
+      sentences(requiredWords(one, answer), one.certified === null ? '' : costSentence(one.best.cost)),
+    ),
+    sentences(
+      `${dial.meaning} (${dial.name}).`,
+      `A path fails when this happens: ${failure.meaning} (${failure.name}).`,
+    ),
     requiredText(answer, bold),
-    answer.required.map((one) => requiredWords(one, dial, failure.name)).join('\n'),
     curveText(answer, bold),
     measuredText(answer, bold),
     answer.frontier ? frontierText(answer.frontier, bold) : '',
-    answer.firstLoss.map(firstLossWords).join('\n'),
+    ...answer.firstLoss.map((found) => sentences(firstLossWords(found))),
     benchmarkText(answer, bold),
-    settingsText(answer, bold),
-    dim(notes(answer).join('\n')),
+    proposalText(answer, bold),
+    dim(sentences(...notes(answer))),
   ]
   return plainSpaces(parts.filter((part) => part !== '').join('\n\n'))
 }
 
-function requiredText({ required, dial }: SizeAnswer, bold: Paint): string {
-  const rows = required.map((one) => {
-    const { cost } = one.best
-    const points = cost === null || one.certified === null ? '—' : pointsWords(wholeCost(cost))
-    const level = one.certified === null ? one.status : levelWords(one.certified, dial)
-    return [levelText(one.limit), level, bracketWords(one, dial), countWords(one.best), points]
-  })
-  return textTable(['Holds', 'certified', 'level required', 'fail at it', 'cost, bp a year'], rows, [1, 2, 3, 4], bold)
+/** Each on lines of its own. */
+function sentences(...texts: readonly string[]): string {
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => lines(text))
+    .join('\n')
 }
 
-function curveText({ curve, dial, today, failure }: SizeAnswer, bold: Paint): string {
-  const scale = dialScale(dial)
-  const rows = curve.map((point) => [
-    amount(point.level, scale),
-    countWords(point),
-    shareWords(point),
-    point.cost === null ? '—' : pointsWords(wholeCost(point.cost)),
+/** A text in lines of a terminal; no line ends between a number and its sign. */
+function lines(text: string, head = ''): string {
+  return wrapped(text.replace(/(\d) (?=%)/g, '$1\u00a0'), head)
+}
+
+function costSentence(cost: YieldCost | null): string {
+  return cost === null ? '' : `It costs holders of sAID ${costWords(cost)}.`
+}
+
+function requiredText({ required, dial }: SizeAnswer, bold: Paint): string {
+  const rows = required.map((one) => [
+    levelText(one.limit),
+    certifiedWords(one, dial),
+    bracketWords(one, dial),
+    ofWords(one.best),
+    one.certified === null ? `at ${levelWords(one.best.level, dial)}` : 'at the certified',
   ])
-  rows.push([`today ${amount(today.level, scale)}`, countWords(today), shareWords(today), '0'])
-  return textTable(
-    [`${dial.name}, ${scale.unit}`, failure.name, '95 % interval', 'cost, bp a year'],
+  return textTable(['Held to', 'certified', 'level required', 'paths fail', 'at which'], rows, [1, 2, 3], bold)
+}
+
+function curveText({ curve, dial, today, confidence }: SizeAnswer, bold: Paint): string {
+  const charged = curve.some(({ cost }) => isCharged(cost))
+  const rows = curve.map((point) => [
+    levelWords(point.level, dial),
+    ofWords(point),
+    shareWords(point),
+    ...costCells(point.cost, charged),
+  ])
+  rows.push([
+    `today ${levelWords(today.level, dial)}`,
+    ofWords(today),
+    shareWords(today),
+    ...(charged ? ['0', '0'] : ['0']),
+  ])
+  const table = textTable(
+    ['level', 'paths fail', `share, ${levelText(confidence)} interval`, ...costHeads(charged)],
     rows,
-    [0, 1, 2, 3],
+    [0, 1, 2, 3, 4],
     bold,
   )
+  return `${lines(`Every level of the ${dialTitle(dial)} that was looked at:`)}\n${table}`
+}
+
+function costHeads(charged: boolean): string[] {
+  return charged ? ['measured, bp', 'charged'] : ['measured cost, bp']
+}
+
+function costCells(cost: YieldCost | null, charged: boolean): string[] {
+  const measured = cost === null ? '—' : pointsWords(cost.measured)
+  if (!charged) return [measured]
+  return [measured, cost === null ? '—' : basis(cost.charged)]
 }
 
 function measuredText({ measured, dial }: SizeAnswer, bold: Paint): string {
-  const rows = measured.map(({ metric, limit, level, exceed, paths }) => [
+  const [first] = measured
+  if (first === undefined) return ''
+  const rows = measured.map(({ limit, level, exceed, paths }) => [
     levelText(limit),
-    level === null ? 'no finite level' : `${levelWords(level.value, dial)}${fewMark(exceed)}`,
+    level === null ? 'no finite level' : `${measuredWords(level.value, dial)}${fewMark(exceed)}`,
     level === null ? '' : `${bound(level.lower, dial)} to ${bound(level.upper, dial)}`,
     `${counted(exceed)} of ${counted(paths)}`,
-    metric,
   ])
-  if (rows.length === 0) return ''
-  return textTable(['One run says', `${dial.name}`, 'interval', 'beyond', 'from'], rows, [1, 2, 3], bold)
+  const head = lines(
+    `A cross-check, from today’s run alone, as if a larger buffer changed nothing that people do: ${first.meaning}.`,
+  )
+  const table = textTable(['Exceeded on', 'level', 'interval', 'paths beyond'], rows, [1, 2, 3], bold)
+  return `${head}\n${table}`
 }
 
 function bound(value: number | null, dial: SizeAnswer['dial']): string {
-  return value === null ? 'unbounded' : levelWords(value, dial)
+  return value === null ? 'unbounded' : measuredWords(value, dial)
 }
 
 function frontierText(frontier: Frontier, bold: Paint): string {
   const { dials, points } = frontier
+  const charged = points.some(({ cost }) => isCharged(cost))
   const shown = points.map((point, place) => ({ ...point, place })).filter(({ standing }) => standing !== 'dominated')
   shown.sort((a, b) => wholeCost(a.cost).value - wholeCost(b.cost).value)
   const rows = shown.map((point) => [
     ...point.values.map((value, i) => levelWords(value, dials[i])),
     shareWords(point),
-    pointsWords(wholeCost(point.cost)),
-    point.standing === 'frontier' ? '' : 'cannot be told apart',
+    ...costCells(point.cost, charged),
+    point.standing === 'frontier' ? '' : 'unclear',
   ])
-  const names = dials.map(({ name }) => name)
-  const heads = [...names, 'fails', 'cost, bp a year', 'standing']
+  const letters = dials.map((_, i) => 'ABCD'[i])
+  const heads = [...letters, 'fails', ...costHeads(charged), '']
   const right = heads.map((_, i) => i).slice(0, -1)
   const beaten = points.length - shown.length
   const left =
     beaten === 0
       ? ''
-      : `\n${counted(beaten)} of ${counted(points.length)} points are worse than another with confidence and left out.`
-  return `${textTable(heads, rows, right, bold)}${left}\n${claimWords(frontier)}`
+      : `${counted(beaten)} of ${counted(points.length)} points ${beaten === 1 ? 'is' : 'are'} worse than another with confidence, and left out.`
+  const unclear = rows.some((row) => row.at(-1) !== '')
+    ? 'Unclear: beaten by the estimates, but these paths cannot tell.'
+    : ''
+  const legend = lines(`The frontier of ${listed(dials.map((dial, i) => `${letters[i]}, the ${dialTitle(dial)}`))}:`)
+  return `${legend}\n${textTable(heads, rows, right, bold)}\n${sentences(unclear, left, claimWords(frontier))}`
 }
 
 function benchmarkText({ opening }: SizeAnswer, bold: Paint): string {
   const figures = opening.map(({ balance }) => figuresOf(balance))
-  const words = (value: number | null, unit: string): string =>
-    value === null ? '—' : unit === '1' ? levelText(Number(value.toPrecision(3))) : `${basis(value)} ${unit}`
   const rows = benchmarks.map((one) => [
     one.name,
-    `${one.kind === 'least' ? 'at least' : 'at most'} ${words(one.value, one.unit)}`,
-    ...figures.map((figure) => `${words(figure[one.figure], one.unit)}${meets(one, figure[one.figure]) ? '' : ' !'}`),
+    asksWords(one),
+    ...figures.map((figure) => {
+      const value = figure[one.figure]
+      return `${figureWords(one, value)}${meets(one, value) === false ? ' !' : ''}`
+    }),
     one.status,
   ])
-  const policies = opening.map((_, i) => (i === 0 ? 'today' : `proposal ${i}`))
-  const heads = ['Benchmark (! not met)', 'asks', ...policies, 'status']
-  return textTable(
-    heads,
-    rows,
-    policies.map((_, i) => i + 2),
-    bold,
+  const policies = opening.map((_, i) => (i === 0 ? 'today' : `prop. ${i}`))
+  const right = policies.map((_, i) => i + 2)
+  const table = textTable(['Other rules (! not met)', 'ask', ...policies, 'status'], rows, right, bold)
+  const proposals = opening.slice(1).map(({ policy }, i) => `Proposal ${i + 1}: ${policy}.`)
+  return `${table}\n${sentences('None of these rules binds AID or sAID: they are benchmarks only.', ...proposals, leftOut)}`
+}
+
+function proposalText({ proposals, dial }: SizeAnswer, bold: Paint): string {
+  if (proposals.length === 0) return `No level of the ${dialTitle(dial)} can be proposed.`
+  return proposals.map((proposal, i) => oneProposal(proposal, i, bold)).join('\n\n')
+}
+
+function oneProposal({ title, changes, cost }: Proposal, place: number, bold: Paint): string {
+  const rows = changes.flatMap(({ settings }) =>
+    settings.map(({ name, from, to }) => [name, settingNumber(from), settingNumber(to)]),
+  )
+  const head = lines(`${title}.`, `Proposal ${place + 1}: `)
+  const said = sentences(
+    ...changes.map(({ why }) => why),
+    changes.length === 0 ? 'Nothing changes.' : costSentence(cost),
+  )
+  return [head, said, ...(rows.length === 0 ? [] : [textTable(['Setting', 'from', 'to'], rows, [1, 2], bold)])].join(
+    '\n',
   )
 }
 
-function settingsText({ proposals, dial }: SizeAnswer, bold: Paint): string {
-  const stays = proposals.filter(({ changes }) => changes.length === 0).map(({ title }) => title)
-  const rows = proposals.flatMap(({ changes }, i) =>
-    changes.flatMap(({ settings }) =>
-      settings.map(({ name, from, to }) => [`${i + 1}`, name, String(from), String(rounded(to))]),
-    ),
-  )
-  if (proposals.length === 0) return `No level of ${dial.name} can be proposed.`
-  const table = rows.length === 0 ? [] : [textTable(['Proposal', 'setting', 'from', 'to'], rows, [2, 3], bold)]
-  return [...stays, ...table].join('\n')
-}
-
-function rounded(value: number | string): number | string {
-  return typeof value === 'number' ? Number(value.toPrecision(6)) : value
-}
-
-function notes({ required, dial, confidence, ...answer }: SizeAnswer): string[] {
+function notes({ required, dial, confidence, curve, ...answer }: SizeAnswer): string[] {
   const alone = required.flatMap((one) => {
     const words = aloneWords(one, dial)
     return words === '' ? [] : [`Confidence at ${levelText(one.limit)}: ${words}.`]
   })
+  const charged = curve.some(({ cost }) => isCharged(cost))
+    ? 'Charged: what those who keep money ready for it may ask, spread over sAID; an assumption, not simulated.'
+    : ''
+  const payer = dial.paidBy === null ? '' : `Paid for by ${dial.paidBy}.`
   return [
     fewNote,
     `Each end of “level required” holds with ${levelText(confidence)} confidence for each limit, looks and steps of the search paid for.`,
     monotonicityWords({ ...answer, dial }),
     ...alone,
-    dial.paidBy === null
-      ? 'Cost: yield of sAID lost on the same paths.'
-      : `Cost: yield of sAID lost on the same paths. Paid for by ${dial.paidBy}.`,
+    'Cost, basis points (bp) a year: measured is the yield of sAID lost against today on the same paths, below 0 where it gains.',
+    charged,
+    payer,
   ]
 }

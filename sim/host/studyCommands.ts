@@ -57,26 +57,32 @@ function addSize(aidlab: Command, terminal: Terminal, end: End): void {
     .command('size')
     .description('the smallest buffer that holds failures to a stated probability, what it costs, and who loses first')
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
-  withStudyOptions(size)
+  withStudyOptions(
+    size,
+    'most paths of a level, at least 20 (default: the scenario’s, or 8 divided by the smallest limit where that is more: 8,000 for 0.1 %, of which no level can be certified on fewer than some 4,100, and 8,000 leave room for two failures)',
+  )
     .option(
       '--dial <name>',
       'reserveBuffer, cashShare, dailyCap, poolDepth, firstLoss … or a parameter',
       'reserveBuffer',
     )
     .option('--failure <words>', 'an event, or an amount beyond a level: saidLoss>0.1 (default: that of the dial)')
-    .option('--limit <list>', 'failure probabilities to be held (default: 0.01,0.001)')
-    .option('--confidence <p>', 'of each end of an interval (default: 0.95)')
+    .option('--limit <list>', 'failure probabilities to be held, between 0 and 1 (default: 0.01,0.001)')
+    .option('--confidence <p>', 'of each end of an interval, at least 0.5 (default: 0.95)')
     .option('--from <value>', 'least level looked at (default: the dial’s)')
     .option('--to <value>', 'largest level looked at (default: the dial’s)')
-    .option('--steps <n>', 'levels between them (default: 40)')
+    .option('--steps <n>', 'parts into which levels split what lies between, 1 to 10000 (default: 40)')
     .option('--safer <up|down>', 'where fewer futures should fail (default: as the dial says)')
     .option('--frontier <dials>', 'two to four dials with commas between (default: the dial and the cash share)')
     .option('--no-frontier', 'size the one dial only')
-    .option('--frontier-paths <n>', 'paths of each point (default: 1000)')
-    .option('--frontier-levels <n>', 'levels of each dial (default: 4 for two dials, 3 for three, 2 for four)')
+    .option('--frontier-paths <n>', 'paths of each point, at least 20 (default: 1000)')
+    .option(
+      '--frontier-levels <n>',
+      'levels of each dial, at least 2 (default: 4 for two dials, 3 for three, 2 for four)',
+    )
     .addOption(several('--first-loss <dial:party>', 'from which level on a party loses; may be given several times'))
-    .option('--first-loss-paths <n>', 'paths of each level of that (default: 500)')
-    .option('--indifference <bp>', 'basis points of yield that make no difference (default: 25)')
+    .option('--first-loss-paths <n>', 'paths of each level of that, at least 20 (default: 500)')
+    .option('--indifference <bp>', 'basis points of yield that make no difference, above 0 (default: 25)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/size.ts')).sizeCommand(scenario, options, terminal)),
     )
@@ -124,7 +130,7 @@ function addSensitivity(aidlab: Command, terminal: Terminal, end: End): void {
 function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
   const reverse = aidlab
     .command('reverse')
-    .description('the likeliest futures in which a scenario fails, and the smallest orders that break it')
+    .description('the likeliest futures in which a scenario fails, and the smallest single stresses that break it')
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
   withStudyOptions(reverse)
     .addOption(
@@ -135,18 +141,19 @@ function addReverse(aidlab: Command, terminal: Terminal, end: End): void {
     )
     .option(
       '--levers <list>',
-      'orders whose critical sizes are sought, with commas between; none for none (default: all)',
+      'stresses whose critical sizes are sought, with commas between; none for none (default: all)',
     )
     .option('--search-paths <n>', 'paths at each point of the search for design points, at least 20 (default: 100)')
     .option(
       '--check-paths <n>',
       'paths drawn where failing ones lie, to check the probabilities, at least 100; 0 for none (default: 800)',
     )
-    .option('--lever-paths <n>', 'paths at each size of an order, at least 10 (default: 60)')
+    .option('--lever-paths <n>', 'paths at each size of a stress, at least 10 (default: 60)')
     .option(
       '--pilot-paths <n>',
       'paths of each stage of a pilot that steers where fewer than 20 plain paths fail, at least 200; 0 for none (default: 1000)',
     )
+    .option('--steered-paths <n>', 'paths drawn after that pilot, at least 100 (default: 3000)')
     .option('--apart <degrees>', 'least angle between directions that count as different (default: 30)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/reverse.ts')).reverse(scenario, options, terminal)),
@@ -171,10 +178,10 @@ function addTails(aidlab: Command, terminal: Terminal, end: End): void {
     )
 }
 
-/** Adds the options that every study has. @param scenario false where scenarios have options of their own */
-export function withStudyOptions(command: Command): Command {
+/** Adds the options that every study has. @param paths what --paths means */
+export function withStudyOptions(command: Command, paths = 'number of simulated paths a cell'): Command {
   return command
-    .option('--paths <n>', 'number of simulated paths a cell')
+    .option('--paths <n>', paths)
     .option('--days <n>', 'length of each path in days')
     .option('--seed <seed>', 'seed of all luck: a whole number or a text')
     .addOption(several('--set <room.parameter=value>', 'change a parameter; may be given several times'))

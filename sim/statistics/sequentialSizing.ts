@@ -81,14 +81,44 @@ export interface ErrorShares {
 /** Shares the error of each end among the steps of the search and the looks that can err (Bonferroni). */
 export function errorShares({ levels, limit, confidence, checks }: SizingPlan): ErrorShares {
   const error = 1 - confidence
-  let steps = 0
-  for (let left = levels + 1; left > 1; left = Math.ceil(left / parts)) steps++
+  const steps = stepsOf(levels)
   const able = (looks: number): number =>
     checks.filter((paths) => maxFailures(paths, limit, 1 - error / (steps * looks)) !== null).length
   let certifyingLooks = 1
   while (able(certifyingLooks) > certifyingLooks) certifyingLooks++
   const rejectError = error / (steps * checks.length)
   return { steps, certifyingLooks, certifyError: error / (steps * certifyingLooks), rejectError }
+}
+
+/** Steps of a search from all levels to one. @param split into how many parts each splits what is left */
+function stepsOf(levels: number, split = parts): number {
+  let steps = 0
+  for (let left = levels + 1; left > 1; left = Math.ceil(left / split)) steps++
+  return steps
+}
+
+/**
+ * The fewest paths of a level with which a search can certify anything: with no failure among them, at a single look. Each failure
+ * allowed for asks for more.
+ * @throws RangeError unless limit and confidence are between 0 and 1
+ */
+export function leastPaths({ levels, limit, confidence }: Pick<SizingPlan, 'levels' | 'limit' | 'confidence'>): number {
+  const certifies = (paths: number): boolean =>
+    maxFailures(paths, limit, 1 - (1 - confidence) / stepsOf(levels)) !== null
+  let enough = 1
+  while (!certifies(enough)) enough *= 2
+  let few = enough >> 1
+  while (enough - few > 1) {
+    const middle = (few + enough) >> 1
+    if (certifies(middle)) enough = middle
+    else few = middle
+  }
+  return enough
+}
+
+/** The most levels of one look: the steps from either end test up to three levels each, and the estimate halves what is left. */
+export function mostLevels(levels: number): number {
+  return Math.min(levels, 2 * (parts - 1) * stepsOf(levels) + stepsOf(levels, 2))
 }
 
 /** Whether a level is to be simulated on more paths: waits until the record holds that level up to `paths`. */

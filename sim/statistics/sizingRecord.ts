@@ -1,7 +1,7 @@
 /** Which path failed at which level: what a search over levels remembers, and how far the paths bear out that safer is safer. */
+import { binomialSurvival } from './binomial.ts'
 import { requireCount } from './checks.ts'
 import { clopperPearson, type Interval } from './intervals.ts'
-import { pairedProportionDifference } from './pairedProportions.ts'
 
 /** One flag a path, from path 0, for each level looked at; level 0 is the least safe. */
 export type FailureRecord = Map<number, Uint8Array>
@@ -38,30 +38,38 @@ function sumOf(flags: Uint8Array, paths: number): number {
   return sum
 }
 
-/** Two neighbouring levels looked at, on the paths that both have. */
+/** Two levels looked at, on the paths that both have. */
 export interface LevelStep {
+  /** The less safe one. */
   readonly from: number
   readonly to: number
   readonly paths: number
   /** Paths that fail at the less safe level alone: what safety gains. */
   readonly gained: number
-  /** Paths that fail at the safer level alone: what monotonicity forbids. */
+  /** Paths that fail at the safer level alone. */
   readonly lost: number
-  /** The failure probability rises with the level, by the interval of the paired difference. */
+  /** The safer level fails more often, with confidence that all pairs of levels looked at share. */
   readonly reversed: boolean
 }
 
-export interface MonotonicityCheck {
+/** Whether safer levels fail more rarely. Its ends are the two-sided interval of the share of paths that break the order. */
+export interface MonotonicityCheck extends Interval {
   /** Paths looked at on at least two levels. */
   readonly paths: number
-  /** Those that fail at some level though they do not at a less safe one. */
+  /** Those that fail at some level though they do not at a less safe one. Single paths may; the order of levels speaks of shares. */
   readonly violations: number
-  /** Two-sided interval of the share of such paths. */
-  readonly share: Interval
+  /** Neighbours. */
   readonly steps: readonly LevelStep[]
+  /** Any two levels, neighbours or not, of which the safer fails more often: these contradict the order. */
+  readonly reversals: readonly LevelStep[]
 }
 
-/** Whether safer levels are safer path by path. @throws RangeError when fewer than two levels were looked at */
+/**
+ * Whether safer levels are safer, path by path and as shares. The order counts as contradicted where McNemar's exact one-sided
+ * test of two levels does so at an error that all pairs share (Bonferroni): where the order holds, a contradiction is seen with
+ * at most 1 − confidence.
+ * @throws RangeError when fewer than two levels were looked at
+ */
 export function checkMonotonicity(record: FailureRecord, confidence: number): MonotonicityCheck {
   const levels = [...record.keys()].sort((a, b) => a - b)
   requireCount(levels.length, 'number of levels looked at', 2)
@@ -70,11 +78,19 @@ export function checkMonotonicity(record: FailureRecord, confidence: number): Mo
   const paths = lengths[1] as number
   let violations = 0
   for (let path = 0; path < paths; path++) if (breaksOrder(flags, path)) violations++
+  const error = (1 - confidence) / ((levels.length * (levels.length - 1)) / 2)
+  const pair = (i: number, j: number): LevelStep => ({
+    from: levels[i] as number,
+    to: levels[j] as number,
+    ...compared(flags[i], flags[j], error),
+  })
+  const pairs = levels.flatMap((_, i) => levels.slice(i + 1).map((_, k) => pair(i, i + 1 + k)))
   return {
     paths,
     violations,
-    share: clopperPearson(violations, paths, confidence, violations === 0 ? 'upper' : 'two'),
-    steps: levels.slice(1).map((to, i) => stepOf(levels[i] as number, to, flags[i], flags[i + 1], confidence)),
+    ...clopperPearson(violations, paths, confidence, violations === 0 ? 'upper' : 'two'),
+    steps: levels.slice(1).map((_, i) => pair(i, i + 1)),
+    reversals: pairs.filter(({ reversed }) => reversed),
   }
 }
 
@@ -87,7 +103,7 @@ function breaksOrder(flags: readonly Uint8Array[], path: number): boolean {
   return false
 }
 
-function stepOf(from: number, to: number, less: Uint8Array, safer: Uint8Array, confidence: number): LevelStep {
+function compared(less: Uint8Array, safer: Uint8Array, error: number): Omit<LevelStep, 'from' | 'to'> {
   const paths = Math.min(less.length, safer.length)
   let gained = 0
   let lost = 0
@@ -95,6 +111,6 @@ function stepOf(from: number, to: number, less: Uint8Array, safer: Uint8Array, c
     if (less[path] > safer[path]) gained++
     else if (less[path] < safer[path]) lost++
   }
-  const reversed = pairedProportionDifference(gained, lost, paths, confidence).lower > 0
-  return { from, to, paths, gained, lost, reversed }
+  const reversed = lost > gained && binomialSurvival(lost - 1, lost + gained, 0.5) <= error
+  return { paths, gained, lost, reversed }
 }

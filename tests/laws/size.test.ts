@@ -11,6 +11,7 @@ import { main } from '../../sim/host/main.ts'
 import { sizeTable } from '../../sim/host/sizeTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
 import { paretoFront } from '../../sim/statistics/paretoFront.ts'
+import { effortOf } from '../../sim/studies/size/effort.ts'
 import { checksFor } from '../../sim/studies/size/question.ts'
 import { size } from '../../sim/studies/size/size.ts'
 import { cannedBuffer, demandOf, sizeQuestion } from '../support/cannedBuffer.ts'
@@ -136,7 +137,7 @@ describe('a size on a small base', () => {
         out,
       )
       expect(status).toBe(0)
-      expect(shown).toMatch(/A reserveBuffer of .* holds minimumLiquidityRatio < 1.2 to 10 %/)
+      expect(shown).toMatch(/With the reserve buffer at .* failures are held to 10 %/)
       texts.push(readFileSync(join(out, 'study.json'), 'utf8'))
     }
     expect(texts[1]).toBe(texts[0])
@@ -159,8 +160,8 @@ describe('the words of a size', () => {
       cannedBuffer(),
     )
     const text = sizeTable(answer, false)
-    expect(text).toContain('A reserveBuffer of')
-    expect(text).toContain('No reserveBuffer from')
+    expect(text).toContain('With the reserve buffer at')
+    expect(text).toContain('No level of the reserve buffer from')
     expect(text).not.toMatch(/NaN|undefined|Infinity|null/)
     const { window } = new JSDOM('')
     const sections = sizeSections(answer, makeDrawing(window.document))
@@ -168,11 +169,12 @@ describe('the words of a size', () => {
       .join('')
     expect(sizeSummary(answer).markup).toContain('each end with 95')
     for (const id of ['required-level', 'frontier', 'frontier-map']) expect(sections).toContain(`figure-${id}`)
-    expect(sections).toContain('benchmark only')
+    expect(sections).toContain('They are benchmarks only')
     expect(JSON.stringify(answer)).not.toMatch(/NaN|Infinity/)
     // nothing that stands on few failing paths goes without saying so
     const note = '* fewer than 50 failing paths: an indication'
-    for (const page of [text, sizeSummary(answer).markup, sections]) expect(page).toContain(note)
+    for (const page of [text.replaceAll('\n', ' '), sizeSummary(answer).markup, sections]) expect(page).toContain(note)
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
     const few = answer.curve.filter(({ failures }) => failures < 50)
     const many = answer.curve.filter(({ failures }) => failures >= 50)
     expect([few.length > 0, many.length > 0]).toEqual([true, true])
@@ -187,7 +189,7 @@ describe('the words of a size', () => {
       .map(({ body }) => body.markup)
       .join('')
     const promise = 'if every level safer than one that holds the limit holds it too, whatever single paths do'
-    expect(sizeTable(answer, false)).toContain(promise)
+    expect(sizeTable(answer, false).replaceAll('\n', ' ')).toContain(promise)
     expect(sections).toContain(promise)
     expect(sections).toContain('shared among 3 steps and')
     expect(answer.proposals[0].caveats.join(' ')).toMatch(/takes it that every level safer than one that holds/)
@@ -207,15 +209,165 @@ describe('the words of a size', () => {
   it('proposes to stay where today is on the safe side already', async () => {
     const { proposals } = await size(sizeQuestion({ limits: [0.5] }), cannedBuffer())
     expect(proposals[0].changes).toEqual([])
-    expect(proposals[0].title).toMatch(/^Stay with a reserveBuffer of 15 %/)
+    expect(proposals[0].title).toMatch(/^Stay with the reserve buffer at 15 %/)
     const [{ before, after, difference }] = proposals[0].effects
     expect([after, difference]).toEqual([before, null])
+  })
+
+  it('tells what is measured from what is charged, in text, report and table', async () => {
+    const answer = await size(
+      sizeQuestion({ dial: 'firstLoss', failure: 'depeg_2pct_24h', limits: [0.5], wishes: { to: 0.2, steps: 2 } }),
+      cannedBuffer(),
+    )
+    const { cost } = answer.curve[2]
+    expect(cost?.charged).toBeGreaterThan(100)
+    const text = sizeTable(answer, false)
+    expect(text).toMatch(/measured, bp +charged/)
+    expect(text).toMatch(new RegExp(` 20 % .* 0\\.0 \\(0\\.0 to 0\\.0\\) +${Math.round(cost?.charged ?? 0)}\n`))
+    expect(text.replaceAll('\n', ' ')).toContain('an assumption, not simulated')
+    const names = answer.tables['curve'].columns.map(({ name }) => name)
+    const row = answer.tables['curve'].rows[2]
+    expect(row[names.indexOf('charged')]).toBe(cost?.charged)
+    expect(row[names.indexOf('measured')]).toBe(cost?.measured.value)
+    expect(row[names.indexOf('cost')]).toBe((cost?.measured.value ?? 0) + (cost?.charged ?? 0))
+  })
+
+  it('writes no code name where a meaning exists, and rounds what it proposes', async () => {
+    const { proposals } = await size(sizeQuestion({ limits: [0.05] }), cannedBuffer())
+    const [{ title, changes }] = proposals
+    expect(title).toMatch(/^Raise the reserve buffer from 15 % to [\d.]+ %, to hold failures to 5 %$/)
+    expect(changes[0].why).toMatch(
+      /^\d+ of [\d,]+ paths fail at it: a chance of at most 5 %, with 95 % confidence\. [\d.]+ % is too little/,
+    )
+    const { window } = new JSDOM('')
+    const answer = await size(sizeQuestion({ limits: [0.05] }), cannedBuffer())
+    const proposal = sizeSections(answer, makeDrawing(window.document)).find(({ id }) => id === 'proposal')
+    expect(proposal?.body.markup).not.toMatch(/\d\.\d{7}/)
+    expect(sizeTable(answer, false)).not.toMatch(/\d\.\d{7}/)
+  })
+
+  it('looks at round levels, the same in messages and in the answer', async () => {
+    const laboratory = cannedBuffer()
+    const said: string[] = []
+    const heard = { ...laboratory, say: (text: string) => said.push(text) }
+    const firstLoss = [{ dial: 'deals.dscrCovenant', party: 'AID', usd: 1 }]
+    const {
+      curve,
+      dial,
+      firstLoss: losses,
+    } = await size(sizeQuestion({ dial: 'poolDepth', limits: [0.5], firstLoss }), heard)
+    const levels = [
+      dial.from,
+      dial.to,
+      ...curve.map(({ level }) => level),
+      ...losses[0].curve.map(({ level }) => level),
+    ]
+    for (const level of levels) expect(Number(level.toPrecision(4))).toBe(level)
+    expect(dial.to).toBe(10_970_000)
+    expect(said.join('\n')).toMatch(/the depth of the AID pool at 10\.97 M USD: 125 paths/)
+    expect(said.join('\n')).not.toMatch(/\d\.\d{5}/)
   })
 
   it('looks no further than a limit has use for', () => {
     expect(checksFor(0.01, 8000)).toEqual([500, 2000])
     expect(checksFor(0.001, 8000)).toEqual([500, 2000, 8000])
     expect(checksFor(0.1, 60)).toEqual([60])
+  })
+})
+
+describe('paths that contradict the order of levels', () => {
+  const luck = Array.from({ length: 2000 }, (_, path) => demandOf(path, 7).luck)
+  const ranked = [...luck].sort((a, b) => a - b)
+  /** Buffers of 30 to 40 % alarm a tenth of the paths, those from 60 % on a share of them. */
+  const alarmed = (shareWhereSafe: number) =>
+    cannedBuffer((columns, { plan, from, to }) => {
+      const buffer = Number(plan.parameters['treasury']['bufferShare'])
+      const share = buffer >= 0.6 ? shareWhereSafe : buffer >= 0.3 && buffer < 0.4 ? 0.1 : 0
+      const below = ranked[Math.round(share * ranked.length)]
+      for (let path = from; path < to; path++)
+        if (luck[path] < below) columns['outcomes.minimumTwap24h'][path - from] = 0.9
+    })
+
+  it('leave a certificate only to a level that holds by itself, and the page says so', async () => {
+    const answer = await size(sizeQuestion({ limits: [0.05] }), alarmed(0))
+    const { monotonicity, required, proposals } = answer
+    expect(monotonicity.reversals.length).toBeGreaterThan(0)
+    const [{ status, basis, certified, confidenceAlone, best, rejected }] = required
+    expect([status, basis, rejected]).toEqual(['holds', 'itself', null])
+    expect(confidenceAlone).toBeGreaterThanOrEqual(0.95)
+    expect(best.upper).toBeLessThan(0.05)
+    expect(proposals[0].changes[0].to).toBe(certified)
+    expect(proposals[0].caveats.join(' ')).toContain('The paths contradict the order of levels: from')
+    expect(sizeTable(answer, false).replaceAll('\n', ' ')).toMatch(
+      /contradict the order of levels, from .* failures became more frequent/,
+    )
+  })
+
+  it('leave none where no level does: nothing is proposed, nothing holds', async () => {
+    const answer = await size(sizeQuestion({ limits: [0.05] }), alarmed(0.032))
+    const [{ status, basis, certified, certifiedInOrder, confidenceAlone }] = answer.required
+    expect([status, basis, certified]).toEqual(['disordered', null, null])
+    expect(certifiedInOrder).not.toBeNull()
+    expect(confidenceAlone).toBeLessThan(0.95)
+    expect(answer.proposals).toEqual([])
+    expect(answer.tables['curve'].rows.length).toBe(answer.curve.length)
+    const text = sizeTable(answer, false).replaceAll('\n', ' ')
+    expect(text).toMatch(
+      /No level of the reserve buffer .* is certified to hold failures to 5 %. The paths contradict that safer levels are safer/,
+    )
+    expect(text).toContain('No level of the reserve buffer can be proposed')
+    expect(sizeSummary(answer).markup).toContain('by itself it holds with')
+  })
+
+  it('are not seen in single paths that differ', async () => {
+    const { monotonicity, required } = await size(
+      sizeQuestion({ limits: [0.05] }),
+      cannedBuffer((columns, cell) => {
+        if (Number(cell.plan.parameters['treasury']['bufferShare']) < 0.6) return
+        for (const path of [3, 40, 77]) {
+          if (path >= cell.from && path < cell.to) columns['outcomes.minimumTwap24h'][path - cell.from] = 0.9
+        }
+      }),
+    )
+    expect(monotonicity.violations).toBeGreaterThan(0)
+    expect(monotonicity.reversals).toEqual([])
+    expect(required[0].basis).toBe('order')
+  })
+})
+
+describe('what a size may take is said before it begins', () => {
+  it('is a bound that no search exceeds, and the usual is below it', async () => {
+    for (const [limits, paths] of [
+      [[0.01, 0.001], 8000],
+      [[0.05], 2000],
+      [[0.2, 0.05], 300],
+    ] as const) {
+      const laboratory = cannedBuffer()
+      const question = sizeQuestion({
+        limits,
+        paths,
+        frontier: { dials: ['reserveBuffer', 'cashShare'], paths: 100, levels: 2 },
+        firstLoss: [{ dial: 'firstLoss', party: 'sAID', usd: 1 }],
+      })
+      await size(question, laboratory)
+      const asked = laboratory.asked.reduce((sum, { from, to }) => sum + to - from, 0)
+      const { most, usual } = effortOf(question, 41)
+      expect(asked).toBeLessThanOrEqual(most)
+      expect(usual).toBeLessThan(most)
+      expect(asked).toBeLessThan(2.5 * usual)
+    }
+  })
+
+  it('names levels, looks, paths and time, and paths that can certify nothing', { timeout: 120_000 }, async () => {
+    const words = ['size', small, '--limit', '0.1', '--paths', '25', '--steps', '2', '--no-frontier', '--days', '5']
+    const { status, said } = await command(...words, '--threads', '0', '--no-report', '--out', join(folder, 'few'))
+    const text = said.replaceAll('\n', ' ')
+    expect(text).toMatch(
+      /25 paths of a level cannot certify this limit, even without a failure: 10 % takes at least 29 \(--paths\)/,
+    )
+    expect(text).toMatch(/At most 3 levels and today’s × 25 paths, in 1 look: 100 paths × 5 days, \d+ s of one core/)
+    expect(text).toMatch(/What must the reserve buffer be to hold failures to 10 %\?/)
+    expect(status).toBe(1)
   })
 })
 

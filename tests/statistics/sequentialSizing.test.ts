@@ -11,6 +11,7 @@ import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import {
   errorShares,
+  leastPaths,
   lookRules,
   type SizingPlan,
   type SizingResult,
@@ -227,6 +228,7 @@ describe('the search', () => {
       expect([result.status, result.certified]).toEqual(['holds', 0])
       const short = await search({ ...plan, levels, limit: 0.01, checks: [enough - 1] }, () => false)
       expect(short.certified).toBeNull()
+      expect(leastPaths({ levels, limit: 0.01, confidence: 0.95 })).toBe(enough)
     }
   })
 
@@ -251,8 +253,8 @@ describe('the search', () => {
     const fails = (level: number, p: number): boolean => demand[p] > level || (odd[p] === 1 && level >= 0.8)
     const result = await search({ ...plan, limit: 0.05, checks: [2000] }, fails)
     const check = checkMonotonicity(result.record, 0.95)
-    expect(check.share.lower).toBeLessThanOrEqual(0.03)
-    expect(check.share.upper).toBeGreaterThanOrEqual(0.025)
+    expect(check.lower).toBeLessThanOrEqual(0.03)
+    expect(check.upper).toBeGreaterThanOrEqual(0.025)
     // a path breaks the order where a level below .8 was looked at and held
     expect(check.violations).toBeLessThanOrEqual(odd.filter((flag, p) => flag === 1 && demand[p] <= 0.8).length)
     expect(check.violations).toBeGreaterThan(50)

@@ -3,14 +3,19 @@
  * require. Each interval covers with at least 90 % (95 % each end), so 17 of 20 or more cover with probability 87 % at the least;
  * the seeds are fixed, so the outcome is the same on every run. An interval without one of its ends covers nothing. The grid is
  * narrow and the limit 20 %, where 72 paths tell neighbouring levels apart: from a share of nearly all to one of a few percent.
+ *
+ * Besides: where safer levels are not safer, a level is called certified by itself no more often wrongly than stated. A count of
+ * wrong ones fails the test above what a binomial with exactly 5 % exceeds with probability 1e-6.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { metrics } from '../../models/metrics.ts'
+import { SideStream } from '../../sim/kernel/random/streams.ts'
+import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import { openPolicyRuns } from '../../sim/studies/policyRuns.ts'
 import { failuresOf, readFailures } from '../../sim/studies/reverse/failure.ts'
-import { ladderOf } from '../../sim/studies/size/levels.ts'
-import { sizeOneDial } from '../../sim/studies/size/oneDial.ts'
+import { type Ladder, ladderOf } from '../../sim/studies/size/levels.ts'
+import { sizeOneDial, type Verdict } from '../../sim/studies/size/oneDial.ts'
 import { laboratoryOf } from '../support/laboratory.ts'
 import { economy, resolve } from '../support/scenarios.ts'
 
@@ -73,5 +78,57 @@ describe('the size of a small base', () => {
     // about 5 points a level near the limit: some 4 levels, and one for the grid
     const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length
     expect(mean, shown).toBeLessThan(5.5)
+  })
+})
+
+/** Levels whose luck is their own, each with its failure probability; sized many times. */
+async function verdicts(probability: (level: number) => number, experiment: number, times: number): Promise<Verdict[]> {
+  const levels = Array.from({ length: 40 }, (_, i) => i)
+  const dial = { name: 'toy.level', unit: '', meaning: '', from: 0, to: 39, integer: true, value: 0 }
+  const ladder: Ladder = { dial, policy: null, today: 0, safer: 'up', levels }
+  const fails = {
+    text: 'fails',
+    meaning: '',
+    columns: ['fails'],
+    parts: [],
+    happened: (row: object) => 'fails' in row && row.fails === 1,
+  }
+  const side = new SideStream()
+  side.open(20261122, 3, 0x0d0e, experiment, 0, 0)
+  const found: Verdict[] = []
+  for (let time = 0; time < times; time++) {
+    const kept = new Map<number, Float64Array>()
+    const first = async (turn: Readonly<Record<string, number | string>>, paths: number) => {
+      const level = Number(turn['toy.level'])
+      const column = kept.get(level) ?? new Float64Array(2000).map(() => (side.uniform() < probability(level) ? 1 : 0))
+      kept.set(level, column)
+      return { fails: column.subarray(0, paths) }
+    }
+    const range = () => Promise.reject(new Error('no fresh luck is asked for'))
+    const limits = [{ limit: 0.05, checks: [500, 2000] }]
+    const answer = await sizeOneDial({ ladder, failure: fails, limits, confidence }, { first, range }, () => {})
+    found.push(answer.found[0].verdict)
+  }
+  return found
+}
+
+describe('a certificate where the order of levels is in doubt', () => {
+  const times = 400
+  const allowed = times - binomialQuantile(1e-6, times, confidence)
+
+  it('is wrong no more often than stated where every other level breaks the limit by next to nothing', async () => {
+    const found = await verdicts((level) => (level % 2 === 0 ? 0.05 + 1e-6 : level < 39 ? 0.02 : 0.03), 1, times)
+    expect(found.filter(({ basis }) => basis === 'order')).toEqual([])
+    const certified = found.flatMap((one) => one.certified ?? [])
+    expect(certified.filter((level) => level % 2 === 0).length).toBeLessThanOrEqual(allowed)
+    // and most searches certify a level that does hold
+    expect(certified.length).toBeGreaterThan(0.8 * times)
+  })
+
+  it('is taken back for none of the searches to speak of where the order holds, even barely', async () => {
+    const found = await verdicts((level) => (level < 17 ? 0.05 + 1e-6 : 0.02), 2, times)
+    expect(found.filter(({ basis }) => basis === 'order').length).toBeGreaterThanOrEqual(times - allowed)
+    const wrong = found.filter(({ certified }) => certified !== null && certified < 17)
+    expect(wrong.length).toBeLessThanOrEqual(allowed)
   })
 })

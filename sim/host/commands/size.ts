@@ -1,7 +1,11 @@
 /** aidlab size: the smallest buffer that holds failures to a stated probability, what it costs, and who loses first. */
+import { counted } from '../../../reports/format.ts'
 import { dialOf } from '../../../scenarios/dials.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
+import { leastPaths } from '../../statistics/sequentialSizing.ts'
+import { dialTitle } from '../../studies/dialWords.ts'
+import { effortOf } from '../../studies/size/effort.ts'
 import {
   type FirstLossWishes,
   type FrontierWishes,
@@ -15,15 +19,18 @@ import {
   standardPaths,
 } from '../../studies/size/question.ts'
 import { checkQuestion, size as study } from '../../studies/size/size.ts'
+import { percent } from '../../studies/size/words.ts'
 import { model } from '../model.ts'
 import { listOption, wholeOption } from '../numberOptions.ts'
-import { askScenario } from '../scenarioFiles.ts'
+import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { mostPaths } from '../simulate.ts'
 import { sizeTable } from '../sizeTable.ts'
 import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
-import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
+import { simulationTime } from '../study/simulationTime.ts'
+import { overridesOf, poolOptionsOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
+import { wrapped } from '../wrapped.ts'
 import { interrupted } from './ending.ts'
 
 export interface SizeArguments extends StudyArguments {
@@ -47,16 +54,19 @@ export interface SizeArguments extends StudyArguments {
 /** @returns the exit status: 0 where every limit is held by some level, 1 where one is not, 130 when Ctrl-C stopped it */
 export async function sizeCommand(reference: string, given: SizeArguments, terminal: Terminal): Promise<number> {
   const { paths: _paths, ...overrides } = overridesOf(given)
-  const { scenario, plan } = askScenario(reference, overrides, model)
+  const asked = askScenario(reference, overrides, model)
+  const { scenario, plan } = asked
   const question = questionOf(scenario, given)
   const { failure, ladder } = checkQuestion(question, model)
   const { scenario: _scenario, ...identity } = { ...question, failure: failure.text }
   const { dial, limits } = question
+  sayPaths(question, ladder.levels.length, given.paths !== undefined, terminal)
+  sayEffort(question, ladder.levels.length, asked, poolOptionsOf(given).threads, terminal)
   const finished = await runStudy(
     {
       kind: 'size',
       name: `${scenario.name}-${dial.replace(/[^\w.-]+/g, '-')}`,
-      title: `How much ${dial} holds ${failure.text} to ${limits.map((limit) => `${limit * 100} %`).join(' and ')}?`,
+      title: `What must the ${dialTitle(ladder.dial)} be to hold failures to ${limits.map(percent).join(' and ')}?`,
       question: { ...identity, levels: ladder.levels.length },
       scenarios: [{ scenario, plan }],
       model,
@@ -68,6 +78,53 @@ export async function sizeCommand(reference: string, given: SizeArguments, termi
   if (finished === undefined) return interrupted
   showStudy(finished, given.json, terminal, () => sizeTable(finished.answer, terminal.colours))
   return finished.answer.required.every(({ status }) => status === 'holds') ? 0 : 1
+}
+
+/** What the paths of a level can certify, where that is not what somebody would expect. */
+function sayPaths(question: SizeQuestion, levels: number, isGiven: boolean, terminal: Terminal): void {
+  const { scenario, limits, confidence, paths } = question
+  const needs = limits.map((limit) => ({ limit, least: leastPaths({ levels, limit, confidence }) }))
+  const short = needs.filter(({ least }) => least > paths)
+  if (short.length > 0) {
+    const takes = short.map(({ limit, least }) => `${percent(limit)} takes at least ${counted(least)}`).join(', ')
+    terminal.say(
+      wrapped(
+        `${counted(paths)} paths of a level cannot certify ${short.length === 1 ? 'this limit' : 'these limits'}, even without a failure: ${takes} (--paths). No level will be certified to hold ${short.length === 1 ? 'it' : 'them'}.`,
+      ),
+    )
+  }
+  if (isGiven || paths <= scenario.paths) return
+  const [{ limit, least }] = [...needs].sort((one, other) => other.least - one.least)
+  terminal.say(
+    wrapped(
+      `${scenario.name} has ${counted(scenario.paths)} paths, but ${percent(limit)} takes at least ${counted(least)} of a level without a failure, and more where some fail: up to ${counted(paths)} of a level are simulated (--paths says otherwise).`,
+    ),
+  )
+}
+
+function sayEffort(
+  question: SizeQuestion,
+  levels: number,
+  { plan }: Asked,
+  threads: number | undefined,
+  terminal: Terminal,
+): void {
+  const { search, frontier, firstLoss, most, usual } = effortOf(question, levels)
+  const parts = [
+    `${counted(search.levels)} levels and today’s × ${counted(search.pathsEach)} paths, in ${counted(search.looks)} ${search.looks === 1 ? 'look' : 'looks'}`,
+    ...(frontier === null
+      ? []
+      : [
+          `a frontier of ${counted(frontier.points)} points × ${counted(frontier.pathsEach)} paths and ${counted(frontier.claim)} for its cheapest`,
+        ]),
+    ...(firstLoss === 0 ? [] : [`${counted(firstLoss)} paths for who loses first`]),
+  ]
+  const time = (paths: number): string => simulationTime(paths, plan, threads)
+  terminal.say(
+    wrapped(
+      `At most ${parts.join('; ')}: ${counted(most)} paths × ${counted(plan.days)} days, ${time(most)}. Most levels are settled early: usually some ${time(usual)}.`,
+    ),
+  )
 }
 
 /** @throws InputError naming the option, its value and what would be right */

@@ -1,5 +1,6 @@
 /** What the study of a size answers: plain data, every number with its uncertainty. */
 import type { OpeningBalance } from '../../../scenarios/dials.ts'
+import type { MonotonicityCheck } from '../../statistics/sizingRecord.ts'
 import type { TidyTable } from '../laboratory.ts'
 import type { Bounded, Proposal, YieldCost } from '../proposal.ts'
 import type { Direction } from './levels.ts'
@@ -33,13 +34,28 @@ export interface CurvePoint extends Share {
   readonly cost: YieldCost | null
 }
 
+/**
+ * holds: a level is certified. none: even the safest breaks the limit. undecided: none certified, none ruled out. disordered: the
+ * paths contradict the order of levels, and without it none is certified.
+ */
+export type RequiredStatus = 'holds' | 'none' | 'undecided' | 'disordered'
+
+/**
+ * order: every level safer than one that holds the limit is taken to hold it too. itself: nothing is taken of other levels; asked
+ * for where the paths contradict their order.
+ */
+export type CertificateBasis = 'order' | 'itself'
+
 /** The answer for one failure probability. */
 export interface Required {
   readonly limit: number
-  /** holds: a level is certified. none: even the safest breaks the limit. undecided: none certified, none ruled out. */
-  readonly status: 'holds' | 'none' | 'undecided'
+  readonly status: RequiredStatus
+  /** What the certificate rests on; null where nothing is certified. */
+  readonly basis: CertificateBasis | null
   /** The smallest level certified: the upper end of the interval of the level required; null: none within the bounds. */
   readonly certified: number | null
+  /** What would be certified if the order of levels held, where the paths contradict it; null elsewhere, and where nothing would. */
+  readonly certifiedInOrder: number | null
   /** The level below which the required one does not lie: the largest that certainly breaks the limit; null: none does. */
   readonly rejected: number | null
   /** The smallest level at which at most the allowed share of these paths failed; null: none. */
@@ -48,6 +64,8 @@ export interface Required {
   readonly confidence: number
   readonly confidenceBoth: number
   readonly paths: number
+  /** The fewest paths of a level with which anything could be certified: with no failure among them. */
+  readonly leastPaths: number
   readonly looks: number
   readonly checks: readonly number[]
   /** What the error of the certificate is shared among: steps of the search, times the looks with paths enough to certify. */
@@ -65,22 +83,8 @@ export interface Required {
   readonly certifiedAlone: number | null
 }
 
-export interface StepAnswer {
-  readonly from: number
-  readonly to: number
-  readonly paths: number
-  readonly gained: number
-  readonly lost: number
-  readonly reversed: boolean
-}
-
-export interface Monotonicity {
-  readonly paths: number
-  readonly violations: number
-  readonly lower: number
-  readonly upper: number
-  readonly steps: readonly StepAnswer[]
-}
+/** Levels are those of the dial. */
+export type Monotonicity = MonotonicityCheck
 
 /** What one run measures as enough with everybody behaving as today: a cross-check, not the same question. */
 export interface Measured {

@@ -6,12 +6,16 @@ import type { OutcomeColumns } from '../metric.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import type { BestClaim } from './answer.ts'
 import { yieldColumn } from './cost.ts'
+import { counted } from './words.ts'
 
 /** Policies beyond the cheapest few are not compared. */
 const mostCandidates = 4
 const firstPaths = 200
 /** More paths than this for one candidate are not spent on a claim. */
 const mostPaths = 2000
+
+/** The most that a claim can take. */
+export const mostClaimPaths = mostCandidates * mostPaths
 
 export interface ClaimAsk {
   readonly limit: number
@@ -47,7 +51,7 @@ export async function claimBest(
   const first = await Promise.all(compared.map(({ turn }, i) => runs.range(turn, from(i), from(i) + firstPaths)))
   const paths = first.map((columns) => rinottPaths(constant, deviationOf(columns), indifference, firstPaths))
   if (Math.max(...paths) > mostPaths) {
-    const reason = `a claim would take ${Math.max(...paths)} independent paths of a candidate, more than ${mostPaths}`
+    const reason = `a claim would take ${counted(Math.max(...paths))} independent paths of a candidate, more than ${counted(mostPaths)}`
     return { ...none, constant, reason }
   }
   const all = await Promise.all(compared.map(({ turn }, i) => runs.range(turn, from(i), from(i) + paths[i])))

@@ -13,7 +13,7 @@ import type { FirstLoss, FirstLossBracket } from './answer.ts'
 import { type Direction, type Ladder, ladderOf, standardSteps } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import type { FirstLossWishes } from './question.ts'
-import { dialWords } from './words.ts'
+import { counted, dialAt, dialWords } from './words.ts'
 
 /** Who can lose, and the outcome that says how much. */
 export const parties: Readonly<Record<string, { readonly column: string; readonly meaning: string }>> = {
@@ -69,7 +69,7 @@ export async function firstLossOf(ask: FirstLossAsk, runs: PolicyRuns, laborator
   const seen = new Map<number, Losses>()
   const look = async (index: number): Promise<void> => {
     if (seen.has(index)) return
-    laboratory.say(`${wishes.party} at ${dial.name} of ${levels[index]}: ${paths} paths`)
+    laboratory.say(`losses of ${wishes.party} with ${dialAt(dial, levels[index])}: ${counted(paths)} paths`)
     const columns = await runs.first({ [dial.name]: levels[index] }, paths)
     seen.set(index, lossesOf(columns, column, wishes.usd))
   }

@@ -5,6 +5,7 @@ import type { Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { bonferroni, clopperPearson } from '../../statistics/intervals.ts'
 import { paretoFront } from '../../statistics/paretoFront.ts'
+import { dialTitle, listed } from '../dialWords.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
@@ -12,10 +13,10 @@ import { type Failure, failuresOf } from '../reverse/failure.ts'
 import type { Frontier, FrontierPoint } from './answer.ts'
 import { claimBest } from './bestClaim.ts'
 import { type Turned, wholeCost, yieldColumn, yieldCost } from './cost.ts'
-import { type Direction, gridOf, type Ladder, spacingOf } from './levels.ts'
+import { type Direction, gridOf, type Ladder, spacingOf, tidyBounds } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import { type FrontierWishes, frontierLevels } from './question.ts'
-import { dialWords } from './words.ts'
+import { counted, dialWords } from './words.ts'
 
 export interface FrontierAsk {
   readonly scenario: Scenario
@@ -36,7 +37,9 @@ export async function frontierOf(ask: FrontierAsk, runs: PolicyRuns, laboratory:
   const { paths } = wishes
   const ladders = frontierLadders(ask, laboratory.economy)
   const turns = productOf(ladders.map(({ levels }) => levels))
-  laboratory.say(`frontier of ${wishes.dials.join(', ')}: ${turns.length} points on ${paths} paths`)
+  laboratory.say(
+    `frontier of ${listed(ladders.map(({ dial }) => dialTitle(dial)))}: ${turns.length} points on ${counted(paths)} paths`,
+  )
   const { staked } = openingOf(scenario, laboratory.economy)
   const before = await runs.first({}, paths)
   const all = await Promise.all(turns.map((values) => runs.first(turnOf(ladders, values), paths)))
@@ -85,8 +88,10 @@ function frontierLadder(
       `--frontier ${name} does not say which way is safer; size it by --dial ${name} --safer up or down, or name a policy dial such as reserveBuffer`,
     )
   }
-  const [near, far] = safer === 'up' ? [dial.to, dial.from] : [dial.from, dial.to]
-  const end = today === near ? far : near
+  const bounds = tidyBounds(dial.from, dial.to)
+  const [near, far] = safer === 'up' ? [bounds.to, bounds.from] : [bounds.from, bounds.to]
+  const isSafest = safer === 'up' ? today >= near : today <= near
+  const end = isSafest ? far : near
   const [from, to] = [Math.min(today, end), Math.max(today, end)]
   const steps = frontierLevels(wishes.dials.length, wishes.levels) - 1
   const levels = gridOf(from, to, steps, spacingOf(policy, from, to), dial.integer)

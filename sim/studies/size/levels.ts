@@ -56,8 +56,9 @@ export function spacingOf(policy: Policy | null, from: number, to: number): 'lin
 }
 
 function boundsOf({ name, from, to, unit }: Dial, wishes: LevelWishes): { readonly from: number; readonly to: number } {
-  const low = wishes.from ?? from
-  const high = wishes.to ?? to
+  const ends = tidyBounds(from, to)
+  const low = wishes.from ?? ends.from
+  const high = wishes.to ?? ends.to
   for (const [option, value] of [
     ['--from', low],
     ['--to', high],
@@ -77,14 +78,36 @@ function stepsOf({ integer }: Dial, wishes: LevelWishes, from: number, to: numbe
   return integer ? Math.min(steps, Math.floor(to) - Math.ceil(from)) : steps
 }
 
-/** Ascending levels with at most 12 digits, both ends included; whole numbers where only those are accepted. */
+/** Bounds as people write them: at most four digits, within the given ones; as given where the range is too narrow for that. */
+export function tidyBounds(from: number, to: number): { readonly from: number; readonly to: number } {
+  const rounded = { from: inwards(from, 1), to: inwards(to, -1) }
+  const moved = rounded.from - from + to - rounded.to
+  return moved <= 0.01 * (to - from) ? rounded : { from, to }
+}
+
+/** The nearest number of four digits in a direction. */
+function inwards(value: number, direction: 1 | -1): number {
+  const near = Number(value.toPrecision(4))
+  if ((near - value) * direction >= 0) return near
+  return Number((near + direction * powerOfTen(value, -3)).toPrecision(4))
+}
+
+/** The power of ten of the first digit of a number, so many places further on. */
+function powerOfTen(value: number, places: number): number {
+  return Number(`1e${Number(value.toExponential().split('e')[1]) + places}`)
+}
+
+/** Ascending levels, both ends included and the others rounded to what tells neighbours apart; whole numbers where only those are accepted. */
 export function gridOf(from: number, to: number, steps: number, spacing: 'linear' | 'log', integer: boolean): number[] {
+  const ratio = spacing === 'log' ? exp((log(to) - log(from)) / steps) : 1
   const at = (i: number): number => {
     if (i === 0) return from
     if (i === steps) return to
     const value =
       spacing === 'log' ? exp(log(from) + (i / steps) * (log(to) - log(from))) : from + (i / steps) * (to - from)
-    return integer ? Math.round(value) : Number(value.toPrecision(12))
+    if (integer) return Math.round(value)
+    const unit = spacing === 'log' ? powerOfTen(value * (ratio - 1), -1) : powerOfTen((to - from) / steps, -2)
+    return Number((Math.round(value / unit) * unit).toPrecision(12))
   }
   return [...new Set(Array.from({ length: steps + 1 }, (_, i) => at(i)))]
 }

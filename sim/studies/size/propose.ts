@@ -4,11 +4,12 @@ import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Economy } from '../../kernel/economy.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
+import { dialTitle } from '../dialWords.ts'
 import type { Bounded, Proposal, ProposedChange, ProposedEffect } from '../proposal.ts'
 import { countOf } from '../reverse/failure.ts'
 import type { DialWords, Monotonicity, Required } from './answer.ts'
 import type { Ladder } from './levels.ts'
-import { percent, valueWords } from './words.ts'
+import { confidenceWords, counted, dialAt, percent, reversalWords, valueWords } from './words.ts'
 
 export interface ProposeAsk {
   readonly scenario: Scenario
@@ -27,37 +28,41 @@ export function proposalsOf(ask: ProposeAsk, required: readonly Required[]): Pro
 }
 
 function proposalOf(ask: ProposeAsk, required: Required, to: number): Proposal {
-  const { words, failure, ladder } = ask
-  const { limit, best } = required
+  const { words, ladder } = ask
   const isEnough = ladder.safer === 'up' ? words.today >= to : words.today <= to
-  const held = `${failure.name} to ${percent(limit)} a run`
   return {
-    title: isEnough
-      ? `Stay with a ${words.name} of ${valueWords(words.today, words.unit)}: from ${valueWords(to, words.unit)} on it holds ${held}`
-      : `A ${words.name} of ${valueWords(to, words.unit)} holds ${held}`,
+    title: titleOf(ask, required, to, isEnough),
     changes: isEnough ? [] : [changeOf(ask, required, to)],
     effects: [effectOf(ask, required, isEnough ? null : to)],
-    cost: isEnough ? null : best.cost,
+    cost: isEnough ? null : required.best.cost,
     caveats: caveatsOf(ask, required, isEnough),
   }
+}
+
+function titleOf({ words }: ProposeAsk, { limit }: Required, to: number, isEnough: boolean): string {
+  const { unit, today } = words
+  const [now, then] = [valueWords(today, unit), valueWords(to, unit)]
+  if (isEnough) return `Stay with ${dialAt(words, today)}: ${then} is enough to hold failures to ${percent(limit)}`
+  return `${to > today ? 'Raise' : 'Lower'} the ${dialTitle(words)} from ${now} to ${then}, to hold failures to ${percent(limit)}`
 }
 
 function changeOf(ask: ProposeAsk, required: Required, to: number): ProposedChange {
   const { scenario, economy, words, ladder } = ask
   const { limit, rejected, best, confidence } = required
   const settings = ladder.policy?.settingsAt(to) ?? { [words.name]: to }
+  const sure = `with ${percent(confidence)} confidence`
   const below =
     rejected === null
-      ? 'no level was certainly too low'
-      : `${valueWords(rejected, words.unit)} is too ${ladder.safer === 'up' ? 'little' : 'much'} with ${percent(confidence)} confidence`
-  const fails = `${best.failures} of ${best.paths} paths fail at it, which holds ${percent(limit)} with ${percent(confidence)} confidence`
+      ? 'No level was certainly too low.'
+      : `${valueWords(rejected, words.unit)} is too ${ladder.safer === 'up' ? 'little' : 'much'}, ${sure}.`
+  const fails = `${counted(best.failures)} of ${counted(best.paths)} paths fail at it: a chance of at most ${percent(limit)}, ${sure}.`
   return {
     name: words.name,
     meaning: words.meaning,
     unit: words.unit,
     from: words.today,
     to,
-    why: `${fails}; ${below}`,
+    why: `${fails} ${below}`,
     settings: Object.entries(settings).map(([name, value]) => ({
       name,
       from: dialOf(scenario, economy, name).value,
@@ -99,7 +104,9 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean): stri
     'It holds for the economy as modelled, with the parameters and the luck of this scenario, and for the length of its run.',
   ]
   if (isEnough)
-    caveats.push('The policy of today is already at least this safe: going to this level would give safety back.')
+    caveats.push(
+      'The policy of today is already at least this safe: going down to what is enough would give safety back.',
+    )
   caveats.push(orderCaveat(ask, required))
   const asks = ladder.policy?.asks
   if (!isEnough && asks !== undefined && asks.rate > 0) {
@@ -113,26 +120,20 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean): stri
 
 /** What the confidence rests on, and what is left without it. */
 function orderCaveat({ monotonicity, words }: ProposeAsk, required: Required): string {
-  const { confidence, confidenceAlone, certifiedAlone } = required
+  const { basis, confidence, confidenceAlone, certifiedAlone } = required
+  const { violations, paths } = monotonicity
+  const sure = percent(confidence)
+  const itself = `by itself, whatever other levels do, this level holds with ${confidenceWords(confidenceAlone ?? 0)} confidence`
+  if (basis === 'itself') {
+    return `The paths contradict the order of levels: ${reversalWords(monotonicity, words)}. The certificate therefore takes nothing of other levels: ${itself}.`
+  }
   const alone =
     certifiedAlone === null
-      ? `no level looked at reaches ${percent(confidence)}`
-      : `${valueWords(certifiedAlone, words.unit)} reaches ${percent(confidence)}`
-  const rests = `The confidence of ${percent(confidence)} takes it that every level safer than one that holds the limit holds it too; single paths may differ. Whatever other levels do, this level holds with ${confidenceWords(confidenceAlone ?? 0)}, and ${alone}.`
-  const { violations, paths, steps } = monotonicity
+      ? `no level looked at reaches ${sure} that way`
+      : `${valueWords(certifiedAlone, words.unit)} reaches ${sure} that way`
   const differ =
     violations === 0
       ? ''
-      : ` ${violations} of ${paths} paths fail at a safer level though they do not at a less safe one.`
-  const reversed = steps.filter((step) => step.reversed)
-  if (reversed.length === 0) return rests + differ
-  const where = reversed
-    .map(({ from, to }) => `${valueWords(from, words.unit)} to ${valueWords(to, words.unit)}`)
-    .join(', ')
-  return `The order of levels is in doubt: from ${where} failures became more frequent. ${rests}${differ}`
-}
-
-/** No confidence is rounded up to certainty. */
-function confidenceWords(confidence: number): string {
-  return confidence > 0.995 ? 'above 99 %' : `${Math.floor(100 * confidence)} %`
+      : ` ${counted(violations)} of ${counted(paths)} paths fail at a safer level though they do not at a less safe one; no two levels contradict the order by their shares.`
+  return `The confidence of ${sure} takes it that every level safer than one that holds the limit holds it too; single paths may differ. Without that: ${itself}, and ${alone}.${differ}`
 }

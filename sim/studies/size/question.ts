@@ -45,18 +45,30 @@ export const standardFrontierPaths = 1000
 export const standardFirstLossPaths = 500
 export const standardIndifference = 25
 
+/** Fewer paths of a level than this are refused. */
+export const leastCellPaths = 20
+
 /** Fewer paths than this are not worth a look. */
 const leastLook = 100
 
 /** The yield of sAID is struck on the first of a month: every run of so many days has one. */
 export const leastDaysOfYield = 32
 
+/** Paths on which costs are measured: the cost is a mean, and settles long before a rare failure does. */
+export const costPaths = 2000
+
 /** Expected failures at the limit that its last look should see: enough to certify a level not far above the true one. */
 const expectedFailures = 20
 
-/** Paths that a question asks for unless told otherwise: 8 expected failures at the smallest limit, at least the scenario's. */
+/**
+ * Expected failures at the smallest limit for which paths are asked unless told otherwise: with them a level is certified that has
+ * about two failures; no failure at all takes about half as many paths.
+ */
+const standardFailures = 8
+
+/** Paths that a question asks for unless told otherwise: the scenario's, or what its smallest limit takes where that is more. */
 export function standardPaths(limits: readonly number[], scenarioPaths: number): number {
-  return Math.max(scenarioPaths, Math.ceil(8 / Math.min(...limits) - 1e-9))
+  return Math.max(scenarioPaths, Math.ceil(standardFailures / Math.min(...limits) - 1e-9))
 }
 
 /** Looks at a limit: a sixteenth, a quarter and all of the paths, but no more than the limit has use for. */
@@ -75,8 +87,8 @@ export function requireQuestion(question: SizeQuestion): void {
   if (new Set(limits).size < limits.length) throw new InputError(`--limit is ${limits.join(',')}; each limit only once`)
   requireShare('--confidence', confidence)
   if (confidence < 0.5) throw new InputError(`--confidence is ${confidence}; it must be at least 0.5`)
-  requireWhole('--paths', paths, 20)
-  requireWhole('--first-loss-paths', firstLossPaths, 20)
+  requireWhole('--paths', paths, leastCellPaths)
+  requireWhole('--first-loss-paths', firstLossPaths, leastCellPaths)
   if (!(indifference > 0)) throw new InputError(`--indifference is ${indifference}; it must be above 0 basis points`)
   for (const { usd } of question.firstLoss) {
     if (!(usd > 0)) throw new InputError(`--first-loss is above ${usd} USD; the loss must be above 0`)
@@ -98,12 +110,17 @@ function requireFrontier({ dials, paths, levels }: FrontierWishes): void {
     )
   }
   if (new Set(dials).size < dials.length) throw new InputError(`--frontier is ${dials.join(',')}; each dial only once`)
-  requireWhole('--frontier-paths', paths, 20)
+  requireWhole('--frontier-paths', paths, leastCellPaths)
   if (levels !== undefined) requireWhole('--frontier-levels', levels, 2)
   const each = frontierLevels(dials.length, levels)
   const points = dials.reduce((product) => product * each, 1)
-  if (points > 1000) throw new InputError(`--frontier-levels is ${levels}; ${points} points are too many, at most 1000`)
+  if (points > mostPoints) {
+    throw new InputError(`--frontier-levels is ${levels}; ${points} points are too many, at most ${mostPoints}`)
+  }
 }
+
+/** Points of a frontier. */
+const mostPoints = 1000
 
 /** Levels of each dial of a frontier: 4 for two dials, 3 for three, 2 for four. */
 export function frontierLevels(dials: number, wished?: number): number {

@@ -2,6 +2,7 @@
 import { dialOf, openingOf, turned } from '../../../scenarios/dials.ts'
 import { meanWithInterval } from '../../statistics/means.ts'
 import { requiredLevel } from '../../statistics/sizing.ts'
+import { dialTitle } from '../dialWords.ts'
 import type { Laboratory } from '../laboratory.ts'
 import { evaluateMetric } from '../metric.ts'
 import { openPolicyRuns, type PolicyRuns } from '../policyRuns.ts'
@@ -13,12 +14,9 @@ import { frontierLadders, frontierOf } from './frontier.ts'
 import { type Ladder, ladderOf } from './levels.ts'
 import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } from './oneDial.ts'
 import { proposalsOf } from './propose.ts'
-import { checksFor, requireQuestion, type SizeQuestion } from './question.ts'
+import { checksFor, costPaths, requireQuestion, type SizeQuestion } from './question.ts'
 import { sizeTables } from './tables.ts'
-import { dialWords, percent } from './words.ts'
-
-/** Paths on which costs are measured: the cost is a mean, and settles long before a rare failure does. */
-const costPaths = 2000
+import { dialWords, percent, valueWords } from './words.ts'
 
 /** A question with everything that its words stand for, all names checked. */
 interface Checked {
@@ -49,7 +47,7 @@ export async function size(question: SizeQuestion, laboratory: Laboratory): Prom
   const { ladder, failure } = checked
   const { scenario, limits, confidence, paths } = question
   const runs = openPolicyRuns(scenario, laboratory)
-  laboratory.say(`${ladder.dial.name} against ${failure.text}`)
+  laboratory.say(`failure: ${failure.meaning} (${failure.text})`)
   const plans = limits.map((limit) => ({ limit, checks: checksFor(limit, paths) }))
   const found = await sizeOneDial({ ladder, failure, limits: plans, confidence }, runs, laboratory.say)
   const points = await pointsOf(checked, found, runs, laboratory)
@@ -57,7 +55,7 @@ export async function size(question: SizeQuestion, laboratory: Laboratory): Prom
   const required = plans.map((_, place) => requiredOf(ladder, found, place, confidence, pointOf))
   const curve = [...points].sort(([a], [b]) => a - b).map(([, point]) => point)
   const words = dialWords(ladder)
-  const monotonicity = monotonicityOf(ladder, found.record, confidence)
+  const monotonicity = monotonicityOf(ladder, found)
   // the policy of today meets every path of the search: what is compared shares its luck
   const searched = Math.max(Math.min(paths, costPaths), ...plans.flatMap(({ checks }) => checks))
   const { point: today, flags } = await todayOf(checked, searched, runs)
@@ -185,7 +183,10 @@ function openingsOf(
     if (certified === null) return []
     const scenarioThen = turned(scenario, { [ladder.dial.name]: certified }, economy)
     return [
-      { policy: `${ladder.dial.name} ${certified}, for ${percent(limit)}`, balance: openingOf(scenarioThen, economy) },
+      {
+        policy: `${dialTitle(ladder.dial)} ${valueWords(certified, ladder.dial.unit)}, for ${percent(limit)}`,
+        balance: openingOf(scenarioThen, economy),
+      },
     ]
   })
   return [today, ...proposed]

@@ -1,33 +1,22 @@
 /** The numbers of a size as tables for other programs. */
 import type { TidyTable } from '../laboratory.ts'
+import { numberColumn, textColumn } from '../tidyColumn.ts'
 import type { SizeAnswer } from './answer.ts'
 import { wholeCost } from './cost.ts'
 
-const number = (name: string, unit: string, meaning: string): TidyTable['columns'][number] => ({
-  name,
-  unit,
-  meaning,
-  kind: 'number',
-})
-const text = (name: string, meaning: string): TidyTable['columns'][number] => ({
-  name,
-  unit: '',
-  meaning,
-  kind: 'text',
-})
-
 const shareColumns = [
-  number('failures', '1', 'paths that fail'),
-  number('paths', '1', 'paths simulated'),
-  number('probability', '1', 'share of paths that fail'),
-  number('lower', '1', 'lower end of its two-sided interval'),
-  number('upper', '1', 'upper end of its two-sided interval'),
+  numberColumn('failures', '1', 'paths that fail'),
+  numberColumn('paths', '1', 'paths simulated'),
+  numberColumn('probability', '1', 'share of paths that fail'),
+  numberColumn('lower', '1', 'lower end of its two-sided interval'),
+  numberColumn('upper', '1', 'upper end of its two-sided interval'),
 ]
 const costColumns = [
-  number('cost', 'bp/year', 'yield of sAID lost, with what others would ask'),
-  number('cost_lower', 'bp/year', 'lower end of its interval'),
-  number('cost_upper', 'bp/year', 'upper end of its interval'),
-  number('charged', 'bp/year', 'part that others would ask, not simulated'),
+  numberColumn('cost', 'bp/year', 'yield of sAID lost: measured and charged together'),
+  numberColumn('cost_lower', 'bp/year', 'lower end of its interval'),
+  numberColumn('cost_upper', 'bp/year', 'upper end of its interval'),
+  numberColumn('measured', 'bp/year', 'part that is simulated: fall of the net yield against today, path by path'),
+  numberColumn('charged', 'bp/year', 'part that others would ask for money kept ready: an assumption, not simulated'),
 ]
 
 export function sizeTables(answer: Omit<SizeAnswer, 'tables'>): Readonly<Record<string, TidyTable>> {
@@ -39,10 +28,11 @@ export function sizeTables(answer: Omit<SizeAnswer, 'tables'>): Readonly<Record<
 
 function curveTable({ dial, curve }: Pick<SizeAnswer, 'dial' | 'curve'>): TidyTable {
   return {
-    columns: [number('level', dial.unit, dial.meaning), ...shareColumns, ...costColumns],
+    columns: [numberColumn('level', dial.unit, dial.meaning), ...shareColumns, ...costColumns],
     rows: curve.map(({ level, failures, paths, probability, lower, upper, cost }) => {
       const whole = cost === null ? null : wholeCost(cost)
-      const costs = [whole?.value ?? null, whole?.lower ?? null, whole?.upper ?? null, cost?.charged ?? null]
+      const parts = [cost?.measured.value ?? null, cost?.charged ?? null]
+      const costs = [whole?.value ?? null, whole?.lower ?? null, whole?.upper ?? null, ...parts]
       return [level, failures, paths, probability, lower, upper, ...costs]
     }),
   }
@@ -51,14 +41,14 @@ function curveTable({ dial, curve }: Pick<SizeAnswer, 'dial' | 'curve'>): TidyTa
 function frontierTable({ dials, points }: NonNullable<SizeAnswer['frontier']>): TidyTable {
   return {
     columns: [
-      ...dials.map((dial) => number(dial.name, dial.unit, dial.meaning)),
+      ...dials.map((dial) => numberColumn(dial.name, dial.unit, dial.meaning)),
       ...shareColumns,
       ...costColumns,
-      text('standing', 'frontier, dominated, or undecided where the paths cannot tell'),
+      textColumn('standing', 'frontier, dominated, or undecided where the paths cannot tell'),
     ],
     rows: points.map(({ values, failures, paths, probability, lower, upper, cost, standing }) => {
       const whole = wholeCost(cost)
-      const costs = [whole.value, whole.lower, whole.upper, cost.charged]
+      const costs = [whole.value, whole.lower, whole.upper, cost.measured.value, cost.charged]
       return [...values, failures, paths, probability, lower, upper, ...costs, standing]
     }),
   }
@@ -67,11 +57,11 @@ function frontierTable({ dials, points }: NonNullable<SizeAnswer['frontier']>): 
 function firstLossTable(found: SizeAnswer['firstLoss']): TidyTable {
   return {
     columns: [
-      text('dial', 'what was turned'),
-      text('party', 'who loses'),
-      number('level', '', 'value of the dial, in its unit'),
+      textColumn('dial', 'what was turned'),
+      textColumn('party', 'who loses'),
+      numberColumn('level', '', 'value of the dial, in its unit'),
       ...shareColumns,
-      number('largest', 'USD', 'largest loss among these paths'),
+      numberColumn('largest', 'USD', 'largest loss among these paths'),
     ],
     rows: found.flatMap(({ dial, party, curve }) =>
       curve.map(({ level, failures, paths, probability, lower, upper, largest }) => {

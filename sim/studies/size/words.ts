@@ -1,5 +1,7 @@
 /** Dials and shares in the words of an answer. */
-import type { DialWords } from './answer.ts'
+
+import { dialTitle } from '../dialWords.ts'
+import type { DialWords, Monotonicity } from './answer.ts'
 import { type Ladder, spacingOf } from './levels.ts'
 
 export function dialWords({ dial, policy, today, safer, levels }: Ladder): DialWords {
@@ -19,15 +21,53 @@ export function dialWords({ dial, policy, today, safer, levels }: Ladder): DialW
   }
 }
 
-/** A share as percent with up to three significant digits. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`
+/** 'the reserve buffer at 82.5 %' */
+export function dialAt(dial: Pick<DialWords, 'name' | 'meaning' | 'unit'>, level: number): string {
+  return `the ${dialTitle(dial)} at ${valueWords(level, dial.unit)}`
 }
 
-/** A value of a dial with its unit: shares as percent, dollars with their thousands. */
+/** A share as percent with up to four significant digits. */
+export function percent(share: number): string {
+  return `${digitsOf(share * 100)} %`
+}
+
+/** A value of a dial with its unit: shares as percent, dollars in thousands or millions. */
 export function valueWords(value: number, unit: string): string {
   if (unit === '1') return percent(value)
   if (unit === '1/day') return `${percent(value)} a day`
-  const digits = Math.abs(value) >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(4)))
-  return `${digits.replace(/\B(?=(\d{3})+$)/g, ' ')} ${unit}`
+  const size = Math.abs(value)
+  const [step, prefix] = size >= 1e9 ? [1e9, 'bn '] : size >= 1e6 ? [1e6, 'M '] : [1, '']
+  return `${digitsOf(value / step)} ${prefix}${unit}`
+}
+
+/** Up to four significant digits, commas between thousands. */
+function digitsOf(value: number): string {
+  const [whole, ...fraction] = String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))).split(
+    '.',
+  )
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.')
+}
+
+/** A count of things: 4,500. */
+export function counted(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** No confidence is rounded up to certainty. */
+export function confidenceWords(confidence: number): string {
+  return confidence > 0.995 ? 'above 99 %' : `${Math.floor(100 * confidence)} %`
+}
+
+/** Between which levels failures became more frequent, the worst case of each safer level. */
+export function reversalWords({ reversals }: Monotonicity, { unit }: Pick<DialWords, 'unit'>): string {
+  const worst = new Map<number, Monotonicity['reversals'][number]>()
+  for (const step of reversals) {
+    const known = worst.get(step.to)
+    if (known === undefined || step.lost - step.gained > known.lost - known.gained) worst.set(step.to, step)
+  }
+  const parts = [...worst.values()].map(
+    ({ from, to, gained, lost, paths }) =>
+      `from ${valueWords(from, unit)} to ${valueWords(to, unit)} failures became more frequent (${counted(lost)} of ${counted(paths)} paths fail only there, ${counted(gained)} no longer do)`,
+  )
+  return parts.join('; ')
 }
