@@ -1,5 +1,5 @@
 /** The answer of a gate as Markdown: what a pull request shows. */
-import type { GateAnswer } from '../../sim/studies/gate/answer.ts'
+import type { GateAnswer, StatementAnswer } from '../../sim/studies/gate/answer.ts'
 import { counted } from '../format.ts'
 import {
   boundsText,
@@ -13,16 +13,15 @@ import {
   verdictSentence,
 } from './gateWords.ts'
 
-/** A heading, the verdict in a sentence, a row for each statement, and what the numbers are. */
+/**
+ * A heading, the verdict in a sentence, what does not hold with its reason, a row for each statement that fits the width of a
+ * pull request, and the reasons of what holds behind a fold.
+ */
 export function gateMarkdown(answer: GateAnswer): string {
   const { policy, statements } = answer
   const beside =
     policy.baseline === null || policy.same ? '' : `, beside ${counted(answer.baselinePaths)} of ${policy.baseline}`
-  const rows = statements.map((one) => {
-    const why = one.because === null ? reasonOf(one, answer) : `${reasonOf(one, answer)} Why the limit: ${one.because}`
-    const cells = [subjectOf(one), limitText(one), valueText(one), boundsText(one), counted(one.paths)]
-    return `| ${[verdictCell(one), cell(one.name), ...cells.map(cell), cell(why)].join(' | ')} |`
-  })
+  const held = statements.filter(({ verdict }) => verdict === 'pass')
   return [
     `## aidlab gate: ${outcomeWords(answer)} (${policy.name})`,
     '',
@@ -30,15 +29,39 @@ export function gateMarkdown(answer: GateAnswer): string {
     '',
     `**${inline(verdictSentence(answer))}** ${counted(answer.paths)} simulated paths of ${inline(policy.scenario)}${inline(beside)}.`,
     '',
-    '| verdict | statement | of what | limit | estimate | interval | paths | why |',
-    '|---|---|---|---|--:|--:|--:|---|',
-    ...rows,
+    ...listed(
+      statements.filter(({ verdict }) => verdict !== 'pass'),
+      answer,
+    ),
+    '| verdict | statement | limit | estimate | interval | paths |',
+    '|---|---|---|--:|--:|--:|',
+    ...statements.map(row),
     '',
     `${inline(confidenceSentence(answer))} pp: percentage points.`,
     '',
+    ...(held.length === 0
+      ? []
+      : ['<details><summary>What holds, and why</summary>', '', ...listed(held, answer), '</details>', '']),
     '<sub>Simulated, not observed. Independent research; no investment advice.</sub>',
     '',
   ].join('\n')
+}
+
+function listed(statements: readonly StatementAnswer[], answer: GateAnswer): readonly string[] {
+  if (statements.length === 0) return []
+  const is = { breach: ' is broken', undecided: ' is undecided', pass: '' }
+  const items = statements.map((one) => {
+    const why = one.because === null ? '' : ` Why the limit: ${one.because}`
+    return `- **${inline(one.name)}**${is[one.verdict]}: ${inline(reasonOf(one, answer) + why)}`
+  })
+  return [...items, '']
+}
+
+function row(one: StatementAnswer): string {
+  const what = `**${cell(one.name)}**<br>${cell(subjectOf(one))}`
+  // numbers keep their unit beside them, however narrow the column
+  const numbers = [limitText(one), valueText(one), boundsText(one)].map(escaped)
+  return `| ${[verdictCell(one), what, ...numbers, counted(one.paths)].join(' | ')} |`
 }
 
 /** A gate that gave no answer. */
@@ -50,7 +73,7 @@ export function errorMarkdown(policy: string, kind: 'wrong question' | 'failed',
 /** A space of no width: shown as nothing, and no part of an address, a name or a number. */
 const nothing = '&#8203;'
 
-function verdictCell({ verdict, fails }: GateAnswer['statements'][number]): string {
+function verdictCell({ verdict, fails }: StatementAnswer): string {
   if (verdict === 'undecided') return fails ? '**undecided, fails**' : '**undecided**, let pass'
   return verdict === 'pass' ? 'pass' : '**breach**'
 }
@@ -59,13 +82,16 @@ function cell(text: string): string {
   return inline(text).replace(/\|/g, '\\|')
 }
 
+function inline(text: string): string {
+  return escaped(plain(text).replace(/\s+/g, ' '))
+}
+
 /**
- * Text that Markdown shows as it is: no tags, no emphasis, one line, and nothing that a forge would make a link, a mention or
+ * Text that Markdown shows as it is: no tags, no emphasis, and nothing that a forge would make a link, a mention or
  * a reference of: an address, @name, #12 and GH-12 are broken by a character without width.
  */
-function inline(text: string): string {
-  return plain(text)
-    .replace(/\s+/g, ' ')
+function escaped(text: string): string {
+  return text
     .replace(/[\\`*_[\]~]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

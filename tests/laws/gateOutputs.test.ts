@@ -120,15 +120,26 @@ describe('JUnit XML', () => {
 })
 
 describe('the Markdown of a pull request', () => {
-  it('has a row of eight cells for each statement, however its reasons are written', async () => {
-    const lines = gateMarkdown(await judged()).split('\n')
+  it('has a row of six cells for each statement, and first of all what does not hold', async () => {
+    const lines = plain(gateMarkdown(await judged())).split('\n')
     const rows = lines.filter((line) => line.startsWith('| '))
     expect(rows).toHaveLength(5)
-    for (const row of rows) expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(9)
+    for (const row of rows) expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(7)
     expect(lines[0]).toBe('## aidlab gate: refused (test-policy)')
-    expect(rows[1]).toMatch(/^\| \*\*breach\*\* \| broken \| probability of depeg\\_2pct\\_24h \| at most 1 % \| /)
-    expect(rows[3]).toMatch(/^\| \*\*undecided, fails\*\* \| open /)
-    expect(rows.join('')).not.toMatch(/<script>/)
+    expect(rows[1]).toMatch(/^\| \*\*breach\*\* \| \*\*broken\*\*<br>probability of depeg\\_2pct\\_24h \| at most 1 % \| /)
+    expect(rows[3]).toMatch(/^\| \*\*undecided, fails\*\* \| \*\*open\*\*<br>mean of saidLoss \| /)
+    const items = lines.filter((line) => line.startsWith('- '))
+    expect(items.map((line) => /^- \*\*(\w+)\*\*( is \w+)?: /.exec(line)?.slice(1))).toEqual([
+      ['broken', ' is broken'],
+      ['open', ' is undecided'],
+      ['holds', undefined],
+      ['moved', undefined],
+    ])
+    const at = (text: string): number => lines.findIndex((line) => line.startsWith(text))
+    expect([at('- **open'), at('| verdict'), at('<details>'), at('- **holds'), at('</details>')]).toEqual(
+      [at('- **open'), at('| verdict'), at('<details>'), at('- **holds'), at('</details>')].sort((a, b) => a - b),
+    )
+    expect(lines.join('\n')).not.toMatch(/<script>/)
   })
 
   it('makes no link, mention or reference of what a policy says, and shows its words', async () => {
@@ -201,7 +212,7 @@ describe('a reason', () => {
     const markdown = gateMarkdown(answer)
     expect(markdown).toMatch(/^## aidlab gate: passed, 1 undecided \(test-policy\)\n/)
     expect(markdown).toContain(sentence)
-    expect(markdown).toContain('| **undecided**, let pass | open |')
+    expect(markdown).toContain('| **undecided**, let pass | **open**<br>')
     const junit = parsed(gateJunit(answer))
     expect(junit.querySelector('property[name=verdict]')?.getAttribute('value')).toBe(sentence)
     expect(junit.querySelector('testsuite')?.getAttribute('skipped')).toBe('1')
