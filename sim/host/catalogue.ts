@@ -4,6 +4,7 @@ import { parseDate } from '../kernel/calendar.ts'
 import type { Laws } from '../kernel/declarations.ts'
 import type { ColumnDeclarations, Economy, Levers, Parameters, Shocks, Tables } from '../kernel/economy.ts'
 import { InputError } from '../kernel/errors.ts'
+import { rangeOf, rangeWords } from '../kernel/metric.ts'
 import { makePlan, nearest } from '../kernel/plan.ts'
 import { Simulator } from '../kernel/simulator.ts'
 import type { Model } from './model.ts'
@@ -39,6 +40,8 @@ export interface CatalogueEntry {
   readonly each?: string
   /** For rooms and tables: the names inside. */
   readonly contains?: readonly string[]
+  /** For metrics: what a path can have, in words. */
+  readonly canBe?: string
   /** For metrics: the columns they read. */
   readonly reads?: readonly string[]
 }
@@ -64,12 +67,13 @@ export function catalogue({ economy, metrics }: Pick<Model, 'economy' | 'metrics
     ...Object.keys(economy.rooms).flatMap((room) => roomEntries(economy, room)),
     ...Object.entries(economy.meetings).map(([name, { meaning }]) => ({ kind: 'meeting' as const, name, meaning })),
     ...lawEntries(economy),
-    ...metrics.map(({ name, meaning, unit, columns }) => ({
+    ...metrics.map((metric) => ({
       kind: 'metric' as const,
-      name,
-      meaning,
-      unit,
-      reads: columns,
+      name: metric.name,
+      meaning: metric.meaning,
+      unit: metric.unit,
+      canBe: metric.kind === 'event' ? 'happens or not' : (rangeWords(rangeOf(metric)) ?? 'any number'),
+      reads: metric.columns,
     })),
   ]
 }

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { economy } from '../../models/economy.ts'
 import { metrics } from '../../models/metrics.ts'
+import { catalogue } from '../../sim/host/catalogue.ts'
+import { model } from '../../sim/host/model.ts'
 import type { LeverDeclaration } from '../../sim/kernel/declarations.ts'
 import { InputError } from '../../sim/kernel/errors.ts'
 import {
@@ -88,6 +90,18 @@ describe('what a metric can be', () => {
     expect(rangeWords(rangeOf(named('minimumCoverage')))).toBe(undefined)
     expect(changeRangeOf(named('saidLoss'))).toEqual({ lowest: -1, highest: 1 })
     expect(rangeWords(changeRangeOf(named('badDebt')))).toBe(undefined)
+  })
+
+  it('is told by its name', () => {
+    const told = catalogue(model).filter(({ kind }) => kind === 'metric')
+    const of = (name: string) => told.find((one) => one.name === name)?.canBe
+    expect(told).toHaveLength(metrics.length)
+    expect([of('saidLoss'), of('badDebt'), of('minimumCoverage'), of('depeg_2pct_24h')]).toEqual([
+      'lies between 0 and 1',
+      'is never below 0',
+      'any number',
+      'happens or not',
+    ])
   })
 
   it('holds its bounds, and leaves those that nothing bounds', () => {

@@ -39,13 +39,14 @@ function overview(entries: readonly CatalogueEntry[]): string {
 }
 
 function words(entry: CatalogueEntry): string {
-  const { kind, name, meaning, unit, value, from, to, choices, source, evidence, each, contains, reads } = entry
+  const { kind, name, meaning, unit, value, from, to, choices, canBe, source, evidence, each, contains, reads } = entry
   const rows: [string, string | undefined][] = [
     ['meaning', meaning],
     ['unit', unit],
     [kind === 'lever' ? 'neutral' : 'value', value === undefined ? undefined : String(value)],
     ['bounds', from === undefined ? undefined : `from ${from} to ${to}${entry.integer ? ', whole numbers' : ''}`],
     ['choices', choices?.join(', ')],
+    ['range', canBe],
     ['each', each === undefined ? undefined : `one for each ${each}`],
     ['source', source],
     ['evidence', evidence === undefined ? undefined : `${evidence} (${evidenceOf(evidence)})`],
