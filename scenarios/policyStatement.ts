@@ -1,6 +1,7 @@
 /** One statement of a policy: what a number of the economy must be, checked against the metrics' names, kinds and units. */
 import { metrics } from '../models/metrics.ts'
 import { changeRangeOf, type Metric, percentHint, rangeOf, rangeWords } from '../sim/kernel/metric.ts'
+import { nearest } from '../sim/kernel/plan.ts'
 import { fail, fields, numberHint, numberOf, type Place, shown, type Tree, textOf, unknownName } from './positions.ts'
 
 export const statisticNames = ['probability', 'mean', 'quantile', 'expectedShortfall'] as const
@@ -126,6 +127,10 @@ function readMetric(tree: Tree): Metric {
   // depeg(2 %, 24 h) is how people say depeg_2pct_24h
   const spelt = name.replace(/\s/g, '').replace(/%/g, 'pct').replace(/[(,]/g, '_').replace(/\)/g, '')
   if (known.includes(spelt)) fail(tree.place, `unknown metric: ${name}; write ${spelt}`)
+  // a part of a name is no misspelling of it: coverage, depeg
+  const holding = known.filter((one) => name.length > 2 && one.toLowerCase().includes(name.toLowerCase()))
+  if (nearest(name, known) === undefined && holding.length > 0)
+    fail(tree.place, `unknown metric: ${name}; did you mean ${holding.join(' or ')}? (aidlab explain lists all)`)
   fail(tree.place, `${unknownName('metric', name, known)} (aidlab explain lists all)`)
 }
 

@@ -23,6 +23,11 @@ const statements: readonly (readonly [string, string, string])[] = [
     '5:15 unknown metric: saidLos; did you mean saidLoss? (aidlab explain lists all)',
   ],
   [
+    'a part of a metric',
+    '{ metric: coverage, statistic: mean, limit: { atLeast: 1 } }',
+    '5:15 unknown metric: coverage; did you mean minimumCoverage? (aidlab explain lists all)',
+  ],
+  [
     'a depeg as people say it',
     '{ metric: "depeg(2 %, 24 h)", statistic: probability, limit: { atMost: 0.01 } }',
     '5:15 unknown metric: depeg(2 %, 24 h); write depeg_2pct_24h',
