@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot'
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { Frontier, FrontierPoint } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
-import { dialTitle } from '../dialWords.ts'
+import { dialTitle, lowered } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted, levelText, percent, powerOfTenBelow } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
@@ -26,7 +26,7 @@ export function frontierFigure(frontier: Frontier, failure: string): Figure {
     id: 'frontier',
     question: 'What does safety cost, and which policies buy it best?',
     title: `${counted(best)} of ${counted(points.length)} policies are beaten by no other, ${counted(points.filter(({ standing }) => standing === 'dominated').length)} are worse than another with confidence`,
-    units: `Share of paths that fail (${failure}), %, logarithmic, against the cost in yield of sAID, basis points a year, charges for money set aside included. ${counted(paths)} paths a policy, the same luck`,
+    units: `Share of paths that fail (${lowered(failure)}), %, logarithmic, against the cost in yield of sAID, basis points a year, charges for money set aside included. ${counted(paths)} paths a policy, the same luck`,
     notes: [
       `Each cross is a policy of ${names.join(' and ')} with its ${levelText(confidence)} intervals. Full: no other policy is at most as dear and fails at most as often. Grey: worse than another with confidence. Pale: beaten by the estimates alone, which these paths cannot tell apart; those are not ranked.`,
       'Triangles: no path failed, and the triangle marks the upper end of the interval. The policy of today is at cost 0.',
@@ -116,7 +116,7 @@ export function frontierMap(frontier: Frontier, failure: string): Figure | null 
     id: 'frontier-map',
     question: `Where in ${dialTitle(across)} and ${dialTitle(up)} does it fail?`,
     title: `Between ${percent(Math.min(...points.map(({ probability }) => probability)))} and ${percent(Math.max(...points.map(({ probability }) => probability)))} of the paths fail`,
-    units: `Share of paths that fail (${failure}), %, and cost in basis points a year, by ${dialTitle(across)} across, ${dialScale(across).unit}, and ${dialTitle(up)} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
+    units: `Share of paths that fail (${lowered(failure)}), %, and cost in basis points a year, by ${dialTitle(across)} across, ${dialScale(across).unit}, and ${dialTitle(up)} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
     notes: [
       'Darker fails more often. The first number is the share that fails, the second what the policy costs holders of sAID. Intervals are in the table.',
       fewNote,

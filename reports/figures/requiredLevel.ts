@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot'
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
 import type { CurvePoint, DialWords, Required, SizeAnswer } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
-import { dialTitle } from '../dialWords.ts'
+import { dialTitle, lowered } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumberWith, counted, levelText, powerOfTenBelow } from '../format.ts'
 import { colours } from '../plot.ts'
@@ -25,7 +25,7 @@ export function requiredLevelFigure(answer: SizeAnswer): Figure {
     id: 'required-level',
     question: `What must the ${dialTitle(dial)} be?`,
     title,
-    units: `Share of paths that fail (${failure.meaning}), %, logarithmic, against the ${dialTitle(dial)}, ${dialScale(dial).unit}. Up to ${counted(most)} paths a level, the same luck at each`,
+    units: `Share of paths that fail (${lowered(failure.meaning)}), %, logarithmic, against the ${dialTitle(dial)}, ${dialScale(dial).unit}. Up to ${counted(most)} paths a level, the same luck at each`,
     notes: [
       `Dots: simulated at that level, everybody behaving as they then would, hollow where fewer than ${MINIMUM_TAIL_COUNT} paths fail: an indication; triangles: no path failed, and the triangle marks the upper end. Lines: ${levelText(confidence)} Clopper-Pearson interval of each level by itself; levels that were ruled out early have few paths and long lines.`,
       `Bars across the dashed lines: where the level lies that each limit asks for. ${held.map((one) => intervalWords(one, dial)).join(' ')}`,

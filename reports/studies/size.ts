@@ -3,7 +3,7 @@ import type { YieldCost } from '../../sim/studies/proposal.ts'
 import type { FirstLoss, SizeAnswer } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
 import { asksWords, benchmarks, figuresOf, figureWords, leftOut, meets } from '../benchmarks.ts'
-import { dialTitle } from '../dialWords.ts'
+import { dialTitle, lowered } from '../dialWords.ts'
 import { frontierFigure, frontierMap } from '../figures/frontier.ts'
 import { requiredLevelFigure } from '../figures/requiredLevel.ts'
 import { counted, levelText, percent, roundedUpPaths, scaleOf, withUnit } from '../format.ts'
@@ -43,7 +43,7 @@ export function sizeSummary(answer: SizeAnswer): Markup {
     }</div>
 `
   })
-  return html`<p>A path fails when this happens on it: ${failure.meaning} (<code>${failure.name}</code>). Today, with ${dialAtWords(dial, today.level)}, ${countWords(today)} fail: ${shareWords(today)}.</p>
+  return html`<p>A path fails when ${lowered(failure.meaning)} (<code>${failure.name}</code>). Today, with ${dialAtWords(dial, today.level)}, ${countWords(today)} fail: ${shareWords(today)}.</p>
 <div class="answers">${cards}</div>
 <p class="facts">${fewNote}</p>`
 }
@@ -66,15 +66,16 @@ export const sizeParts: StudyParts<SizeAnswer> = { summary: sizeSummary, section
 
 function requiredSection(answer: SizeAnswer, drawing: Drawing): Section {
   const { dial, required, failure } = answer
+  const charged = isAnyCharged(answer.curve)
   const rows = required.map((one) => [
     levelText(one.limit),
     certifiedWords(one, dial),
     bracketWords(one, dial),
     countWords(one.best),
     shareWords(one.best),
-    ...costCells(one.certified === null ? null : one.best.cost),
+    ...costCells(one.certified === null ? null : one.best.cost, charged),
   ])
-  const heads = ['failures held to', 'certified level', 'level required', 'fail at it', 'share', ...costHeads]
+  const heads = ['failures held to', 'certified level', 'level required', 'fail at it', 'share', ...costHeads(charged)]
   return {
     id: 'required',
     title: `What the ${dialTitle(dial)} must be`,
@@ -87,30 +88,51 @@ ${tableMarkup(
 )}
 <h4>Every level looked at</h4>
 ${curveTable(answer)}
-<p class="facts">${costNote}</p>
+<p class="facts">${costNote(charged)}</p>
 ${measuredMarkup(answer)}
-<p class="facts">A path fails when this happens on it: ${failure.meaning}. ${fewNote}</p>`,
+<p class="facts">A path fails when ${lowered(failure.meaning)}. ${fewNote}</p>`,
   }
 }
 
-const costHeads = ['cost measured, basis points a year', 'charged beside it']
-const costNote =
-  'Measured: the yield of sAID that is lost against today, on the same paths. Charged: what those who keep money ready for it may ask, spread over sAID; an assumption, not simulated.'
+/** Whether others would ask for anything at some level: where nobody does, nothing is said of it. */
+function isAnyCharged(points: readonly { readonly cost: YieldCost | null }[]): boolean {
+  return points.some(({ cost }) => isCharged(cost))
+}
 
-function costCells(cost: YieldCost | null): string[] {
-  if (cost === null) return ['—', '—']
-  return [pointsWords(cost.measured), isCharged(cost) ? basis(cost.charged) : '0']
+function costHeads(charged: boolean): string[] {
+  const measured = 'cost measured, basis points a year'
+  return charged ? [measured, 'charged beside it, not simulated'] : [measured]
+}
+
+function costNote(charged: boolean): string {
+  const measured = 'Measured: the yield of sAID that is lost against today, on the same paths; below 0 where it gains.'
+  return charged
+    ? `${measured} Charged: what those who keep money ready for it may ask, spread over sAID; an assumption, not simulated.`
+    : measured
+}
+
+function costCells(cost: YieldCost | null, charged: boolean): string[] {
+  const measured = cost === null ? '—' : pointsWords(cost.measured)
+  if (!charged) return [measured]
+  return [measured, cost === null ? '—' : isCharged(cost) ? basis(cost.charged) : '0']
 }
 
 function curveTable({ curve, dial, today }: SizeAnswer): Markup {
+  const charged = isAnyCharged(curve)
   const rows = curve.map((point) => [
     levelWords(point.level, dial),
     countWords(point),
     shareWords(point),
-    ...costCells(point.cost),
+    ...costCells(point.cost, charged),
   ])
-  rows.push([`today, ${levelWords(today.level, dial)}`, countWords(today), shareWords(today), '0', '0'])
-  const heads = [dialTitle(dial), 'fail', 'share with interval', ...costHeads]
+  rows.push([
+    `today, ${levelWords(today.level, dial)}`,
+    countWords(today),
+    shareWords(today),
+    '0',
+    ...(charged ? ['0'] : []),
+  ])
+  const heads = [dialTitle(dial), 'fail', 'share with interval', ...costHeads(charged)]
   return tableMarkup(
     heads.map((name) => ({ name, isNumber: true })),
     rows,
@@ -141,15 +163,16 @@ ${tableMarkup(
 function frontierSection({ frontier, failure }: SizeAnswer, drawing: Drawing): Section {
   if (!frontier) throw new Error('a frontier was not asked for')
   const { dials, points } = frontier
+  const charged = isAnyCharged(points)
   const shown = [...points].sort((a, b) => wholeCost(a.cost).value - wholeCost(b.cost).value)
   const rows = shown.map((point) => [
     ...point.values.map((value, i) => levelWords(value, dials[i])),
     countWords(point),
     shareWords(point),
-    ...costCells(point.cost),
+    ...costCells(point.cost, charged),
     point.standing === 'undecided' ? 'cannot be told apart' : point.standing,
   ])
-  const heads = [...dials.map(dialTitle), 'fail', 'share with interval', ...costHeads, 'standing']
+  const heads = [...dials.map(dialTitle), 'fail', 'share with interval', ...costHeads(charged), 'standing']
   return {
     id: 'frontier',
     title: 'What safety costs',
@@ -161,7 +184,7 @@ ${tableMarkup(
   rows,
   'stack',
 )}
-<p class="facts">The cheapest first, by both costs together. ${costNote} ${fewNote}</p>`,
+<p class="facts">The cheapest first${charged ? ', by both costs together' : ''}. ${costNote(charged)} ${fewNote}</p>`,
   }
 }
 
@@ -203,22 +226,21 @@ ${violations !== null && violations > 0 ? html`<p>On ${counted(violations)} of $
 function benchmarkSection({ opening }: SizeAnswer): Section {
   const figures = opening.map(({ balance }) => figuresOf(balance))
   const rows = benchmarks.map((one) => [
-    html`${one.meaning}<small>${one.name}</small>`,
+    html`${one.meaning}<small>${one.name}: ${one.source}, ${one.date}</small>`,
     asksWords(one),
     ...figures.map((figure) => {
       const met = meets(one, figure[one.figure])
       return `${figureWords(one, figure[one.figure])}${met === null ? '' : met ? ', met' : ', not met'}`
     }),
     one.status,
-    html`${one.source}<small>${one.date}</small>`,
   ])
-  const heads = ['benchmark', 'asks', ...opening.map(({ policy }) => policy), 'status', 'source']
+  const heads = ['benchmark', 'asks', ...opening.map(({ policy }) => policy), 'status']
   return {
     id: 'benchmarks',
     title: 'Beside the rules for other instruments',
     body: html`<p>None of these rules binds AID or sAID: an AID backed by loans cannot be a payment stablecoin, and sAID is like a fund. They are benchmarks only, on the opening balance sheet; the reserve is everything liquid, own funds are surplus and insurance.</p>
 ${tableMarkup(
-  heads.map((name, i) => ({ name, isNumber: i > 0 && i < heads.length - 2 })),
+  heads.map((name, i) => ({ name, isNumber: i > 0 && i < heads.length - 1 })),
   rows,
   'stack',
 )}
@@ -226,11 +248,15 @@ ${tableMarkup(
   }
 }
 
+function confidenceText(words: string): string {
+  return words === '' ? '' : `Confidence: ${words}.`
+}
+
 function guaranteeSection(answer: SizeAnswer): Section {
   const { required, dial, confidence, monotonicity } = answer
   const looks = required.map(
     (one) =>
-      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken; the error of a certificate is shared among ${counted(one.steps)} steps and ${counted(one.certifyingLooks)} of the looks; nothing can be certified on fewer than ${counted(one.leastPaths)} paths. ${aloneWords(one, dial)}</li>`,
+      html`<li>${levelText(one.limit)}: looks at ${one.checks.map(counted).join(', ')} paths, ${counted(one.looks)} of them taken; the error of a certificate is shared among ${counted(one.steps)} steps and ${counted(one.certifyingLooks)} of the looks; nothing can be certified on fewer than ${counted(one.leastPaths)} paths. ${confidenceText(aloneWords(one, dial))}</li>`,
   )
   const rows = monotonicity.steps.map(({ from, to, paths, gained, lost }) => [
     levelWords(from, dial),

@@ -157,6 +157,7 @@ export function basis(value: number): string {
 export function costWords(cost: YieldCost | null): string {
   if (cost === null) return 'cost not measured'
   const { measured, charged, paths } = cost
+  if (!isCharged(cost) && measured.lower === 0 && measured.upper === 0) return 'nothing more than today'
   const simulated = `${pointsWords(measured)} basis points of yield a year, measured on ${counted(paths)} paths`
   if (!isCharged(cost)) return simulated
   return `${simulated}; charged beside it ${basis(charged)}, what those who set money aside may ask (assumed, not simulated); ${pointsWords(wholeCost(cost))} in all`
@@ -198,7 +199,7 @@ export function claimWords({ claim, points, dials }: Frontier): string {
   if (best === null) return `No point is called the cheapest that holds ${levelText(limit)}: ${reason}.`
   const words = pointWords(points[best].values, dials)
   if (claim.paths.length === 0) return `${words}: ${reason}, ${levelText(limit)}.`
-  return `${words} is ${reason}, with probability ${levelText(probability)} at least (Rinott’s selection on ${claim.paths.map(counted).join(', ')} independent paths; ${fixed(indifference, 0)} basis points count as nothing).`
+  return `Of the points certified to hold ${levelText(limit)}, ${words} is ${reason}, with probability ${levelText(probability)} at least (Rinott’s selection on ${claim.paths.map(counted).join(', ')} independent paths; ${fixed(indifference, 0)} basis points count as nothing).`
 }
 
 /** The values of a point: 'reserve buffer 15 %, cash share 40 %'. */

@@ -1,7 +1,7 @@
 /** A size as text of 80 columns a line, where no more than two dials make a frontier. */
 import pc from 'picocolors'
 import { asksWords, benchmarks, figuresOf, figureWords, leftOut, meets } from '../../reports/benchmarks.ts'
-import { dialTitle, listed } from '../../reports/dialWords.ts'
+import { dialTitle, listed, lowered } from '../../reports/dialWords.ts'
 import { counted, levelText } from '../../reports/format.ts'
 import { settingNumber } from '../../reports/studies/proposal.ts'
 import {
@@ -38,10 +38,7 @@ export function sizeTable(answer: SizeAnswer, colours: boolean): string {
     ...answer.required.map((one) =>
       sentences(requiredWords(one, answer), one.certified === null ? '' : costSentence(one.best.cost)),
     ),
-    sentences(
-      `${dial.meaning} (${dial.name}).`,
-      `A path fails when this happens: ${failure.meaning} (${failure.name}).`,
-    ),
+    sentences(`${dial.meaning} (${dial.name}).`, `A path fails when ${lowered(failure.meaning)} (${failure.name}).`),
     requiredText(answer, bold),
     curveText(answer, bold),
     measuredText(answer, bold),
@@ -165,7 +162,7 @@ function benchmarkText({ opening }: SizeAnswer, bold: Paint): string {
   const figures = opening.map(({ balance }) => figuresOf(balance))
   const rows = benchmarks.map((one) => [
     one.name,
-    asksWords(one),
+    asksWords(one).replace('at least', '≥').replace('at most', '≤'),
     ...figures.map((figure) => {
       const value = figure[one.figure]
       return `${figureWords(one, value)}${meets(one, value) === false ? ' !' : ''}`

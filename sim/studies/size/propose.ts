@@ -42,7 +42,8 @@ function proposalOf(ask: ProposeAsk, required: Required, to: number): Proposal {
 function titleOf({ words }: ProposeAsk, { limit }: Required, to: number, isEnough: boolean): string {
   const { unit, today } = words
   const [now, then] = [valueWords(today, unit), valueWords(to, unit)]
-  if (isEnough) return `Stay with ${dialAt(words, today)}: ${then} is enough to hold failures to ${percent(limit)}`
+  const enough = to === today ? 'it' : then
+  if (isEnough) return `Stay with ${dialAt(words, today)}: ${enough} is enough to hold failures to ${percent(limit)}`
   return `${to > today ? 'Raise' : 'Lower'} the ${dialTitle(words)} from ${now} to ${then}, to hold failures to ${percent(limit)}`
 }
 
@@ -103,7 +104,7 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean): stri
   const caveats = [
     'It holds for the economy as modelled, with the parameters and the luck of this scenario, and for the length of its run.',
   ]
-  if (isEnough)
+  if (isEnough && ask.words.today !== required.certified)
     caveats.push(
       'The policy of today is already at least this safe: going down to what is enough would give safety back.',
     )

@@ -55,7 +55,7 @@ export function counted(value: number): string {
 
 /** No confidence is rounded up to certainty. */
 export function confidenceWords(confidence: number): string {
-  return confidence > 0.995 ? 'above 99 %' : `${Math.floor(100 * confidence)} %`
+  return confidence > 0.995 ? 'more than 99 %' : `${Math.floor(100 * confidence)} %`
 }
 
 /** Between which levels failures became more frequent, the worst case of each safer level. */
