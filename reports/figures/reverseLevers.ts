@@ -1,4 +1,4 @@
-/** How many paths fail as an order grows. */
+/** How many paths fail as a stress grows. */
 import * as Plot from '@observablehq/plot'
 import { clopperPearson } from '../../sim/statistics/intervals.ts'
 import type { LeverAnswer, ReverseAnswer } from '../../sim/studies/reverse/answer.ts'
@@ -24,12 +24,12 @@ export function reverseLeversFigure({ levers, confidence }: ReverseAnswer): Figu
     })
   return {
     id: 'reverse-levers',
-    question: 'How large must a single order be to break it?',
-    title: 'Share of paths that fail as each order grows, all else being ordinary luck',
-    units: `Per cent of ${counted(paths)} paths on the same luck, with intervals; the order’s size along the bottom`,
+    question: 'How large must a single stress be to break it?',
+    title: 'Share of paths that fail as each stress grows, all else being ordinary luck',
+    units: `Per cent of ${counted(paths)} paths on the same luck, with intervals; the size of the stress along the bottom`,
     notes: [
       'The dashed line is one half; the vertical line is the critical size, where the paths cross it.',
-      'An order without a vertical line does not break half of the paths at any size that a scenario can give.',
+      'A stress without a vertical line does not break half of the paths at any size that a scenario can give.',
     ],
     panels: levers.map((lever) => ({
       label: lever.name,
@@ -37,7 +37,7 @@ export function reverseLeversFigure({ levers, confidence }: ReverseAnswer): Figu
       plot: (frame: Frame) => panel(pointsOf(lever), lever.size, frame),
     })),
     table: {
-      columns: ['lever', 'size', 'failing %', 'lower', 'upper'].map((name) => ({ name, unit: '' })),
+      columns: ['stress', 'size', 'failing %', 'lower', 'upper'].map((name) => ({ name, unit: '' })),
       rows: levers.flatMap((lever) => pointsOf(lever).map((p) => [lever.name, p.size, p.value, p.lower, p.upper])),
     },
   }

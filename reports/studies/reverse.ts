@@ -1,5 +1,6 @@
-/** The report of a reverse stress test: the likeliest futures in which it fails, and the smallest orders that break it. */
+/** The report of a reverse stress test: the likeliest futures in which it fails, and the smallest single stresses that break it. */
 import type { ModeAnswer, ReverseAnswer } from '../../sim/studies/reverse/answer.ts'
+import { lowered } from '../dialWords.ts'
 import { reverseAmountsFigure } from '../figures/reverseAmounts.ts'
 import { reverseLeversFigure } from '../figures/reverseLevers.ts'
 import { reverseLuckFigure } from '../figures/reverseLuck.ts'
@@ -15,16 +16,20 @@ import {
   criticalWords,
   distanceWords,
   evidenceWords,
+  failingWords,
   indicationWords,
   leadWords,
   pairWords,
   pointWords,
   probabilityWords,
+  rareKindsWords,
   rareWords,
   reproductionWords,
+  sameWords,
   seenWords,
   shareWords,
   steeredWords,
+  stressWords,
 } from './reverseWords.ts'
 
 export const reverseParts: StudyParts<ReverseAnswer> = { summary: reverseSummary, sections: reverseSections }
@@ -36,7 +41,7 @@ export function reverseSummary(answer: ReverseAnswer): Markup {
 <p>${mode.narration}</p>
 <dl><dt>Probability over ${counted(answer.days)} days</dt><dd>${probabilityWords(mode.probability, answer)}: ${evidenceWords(mode.probability)} paths</dd>
 ${mode.point && html`<dt>Design point</dt><dd>rank ${mode.point.rank}, ${distanceWords(mode.point)} standard deviations away</dd>`}
-${mode.distinct ? null : html`<dt>Not distinct</dt><dd>its point lies in the direction of a likelier mode</dd>`}</dl></div>
+${mode.distinct ? null : html`<dt>Not distinct</dt><dd>${sameWords(mode)}</dd>`}</dl></div>
 `,
   )
   return html`<p>${leadWords(answer)}</p>
@@ -81,10 +86,10 @@ function modesSection(answer: ReverseAnswer, drawing: Drawing): Section {
   return {
     id: 'modes',
     title: 'The ways in which it fails',
-    body: html`<p>A failure is: ${answer.failure.meaning} (<code>${answer.failure.text}</code>). It happened on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}. ${steeredWords(answer)}${check === null ? null : html` Paths drawn where failing ones lie and weighted back say ${checkedShare(check, answer.enoughPaths)}.`}</p>
+    body: html`<p>A failure is: ${lowered(answer.failure.meaning)} (<code>${answer.failure.text}</code>). It happened on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}. ${steeredWords(answer)}${check === null ? null : html` Paths drawn where failing ones lie and weighted back say ${checkedShare(check, answer.enoughPaths)}.`}</p>
 ${modes.length === 0 ? html`<p>Too few paths fail to tell any way in which they do. ${rareWords(answer)}</p>` : tableMarkup(columns, rows)}
 ${modes.length === 0 || answer.tooRare === null ? null : html`<p>${rareWords(answer)}</p>`}${indicationMarkup(answer)}
-${rare.length === 0 ? null : html`<p>Too few paths to be told: ${rare.map(({ cause, paths }) => `${cause} (${counted(paths)})`).join('; ')}.</p>`}
+${rare.length === 0 ? null : html`<p>${rareKindsWords(answer)}</p>`}
 ${drawing.place(reverseAmountsFigure(answer), 'No mode has an amount out of the ordinary.')}`,
   }
 }
@@ -159,23 +164,18 @@ function leversSection(answer: ReverseAnswer, drawing: Drawing): Section {
     html`${lever.meaning}<small><code>${lever.name}</code></small>`,
     criticalWords(lever),
     lever.size === null ? `up to ${lever.words}` : lever.words,
+    failingWords(lever),
     seenWords(lever),
     lever.monotone ? '' : 'larger sizes had surely fewer failures',
   ])
+  const columns = ['stress', 'critical size', 'in words', 'failures', 'by itself', ''].map((name) => ({ name }))
   return {
     id: 'levers',
-    title: 'The smallest order that breaks it',
-    body: html`<p>Each order is given alone, to paths of ordinary luck; the critical size is that at which half of them fail.</p>
-${drawing.place(reverseLeversFigure(answer), 'No order was tried.')}
-${
-  levers.length === 0
-    ? null
-    : tableMarkup(
-        ['order', 'critical size', 'in words', 'by itself', ''].map((name) => ({ name })),
-        rows,
-      )
-}
-${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul><p>At 50 % two orders add up; below it, each makes the other worse.</p>`}`,
+    title: 'The smallest single stress that breaks it',
+    body: html`<p>${stressWords} The critical size is that at which half of them fail: found on some paths, measured on others, and the failures at that size counted on yet others.</p>
+${drawing.place(reverseLeversFigure(answer), 'No stress was tried.')}
+${levers.length === 0 ? null : tableMarkup(columns, rows)}
+${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul><p>At 50 % two stresses add up; below it, each makes the other worse.</p>`}`,
   }
 }
 
@@ -187,6 +187,6 @@ function methodSection(answer: ReverseAnswer): Section {
     body: html`<p>Failing paths are grouped by the first material thing that went wrong and, within a cause, by the direction of their luck where it clearly falls apart. Probabilities are counts of plain paths with Clopper-Pearson intervals at ${levelText(confidence)}; amounts are held against ${counted(controls)} plain paths. ${agreementWords(answer)}</p>
 ${steered === null ? null : html`<p>Here plain failures were too few. ${counted(steered.pilotPaths)} paths of a pilot moved luck towards failure by cross-entropy, and the ways in which plain paths came nearest to a failure were followed by themselves; a mixture of all of these with ordinary luck was drawn and weighted back (the balance heuristic). Probabilities and shares of modes are weighted means over whole rounds of the mixture, corrected for skewness, with no more degrees of freedom than failing paths are worth; quartiles count paths by weight. A way of failing that no plain path comes near to would be missed.</p>`}
 <p>The design point is the smallest move of the luck’s centre, in the numbers listed, at which half of all paths fail; everything else stays chance. It is searched on some paths, measured on others, and the share that fails there is counted on yet others. Where the limit of failure is flat it is the point of Hasofer and Lind, and Φ(−distance) its probability; here the limit is blurred by the rest of the luck and bends, so the counts are the probability and the distance is a rank. Modes whose points lie less than ${fixed(apart, 0)}° apart are one future with two names and are marked.</p>
-<p>Directions come from few failing paths: numbers that matter little are left out, and the search turns a direction only where more paths then fail, so that a nearer point may have been missed. The depth of a scenario that goes where a mode went is chosen on other luck than that on which its failures are counted, which is that of the seed in its file. A critical size is that of one order alone on ordinary luck.</p>`,
+<p>Directions come from few failing paths: numbers that matter little are left out, and the search turns a direction only where more paths then fail, so that a nearer point may have been missed. The depth of a scenario that goes where a mode went is chosen on other luck than that on which its failures are counted, which is that of the seed in its file.</p>`,
   }
 }

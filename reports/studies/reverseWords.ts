@@ -1,4 +1,5 @@
 /** What a reverse stress test found, in words that table and report share. */
+import { clopperPearson } from '../../sim/statistics/intervals.ts'
 import type {
   DesignPointAnswer,
   LeverAnswer,
@@ -10,7 +11,8 @@ import type {
   ReverseAnswer,
   Share,
 } from '../../sim/studies/reverse/answer.ts'
-import { counted, fixed, inWords, percent, rangeText } from '../format.ts'
+import { lowered } from '../dialWords.ts'
+import { counted, fixed, inWords, levelText, percent, rangeText, roundedUpPaths } from '../format.ts'
 
 const shares = { factor: 100, unit: '%' } as const
 
@@ -57,25 +59,34 @@ export function distanceWords({ beta, lower, upper }: DesignPointAnswer): string
   return `${fixed(beta, 2)} (${from} to ${to})`
 }
 
-/** A size of a lever in its unit: shares in per cent. */
-export function sizeText(size: number, unit: string): string {
-  if (unit === '1' || unit === '1/year') return size >= 20 || unit !== '1' ? fixed(size, 1) : fixed(size, 3)
+/** A size of a stress in its unit: shares in per cent, multiples as they are. */
+export function sizeText(size: number, { unit, largest }: Pick<LeverAnswer, 'unit' | 'largest'>): string {
+  if (unit === '1/year') return `${percent(size)} a year`
+  if (unit === '1') return largest.size <= 1 ? percent(size) : fixed(size, size >= 20 ? 0 : 2)
   const text = fixed(size, Number.isInteger(size) ? 0 : 1)
   return `${text} ${text === '1' ? unit.replace(/s$/, '') : unit}`
 }
 
-export function criticalWords({ size, lower, upper, unit }: LeverAnswer): string {
+export function criticalWords(lever: LeverAnswer): string {
+  const { size, lower, upper } = lever
   if (size === null) return 'does not break it'
-  const from = lower === null ? 'unbounded' : sizeText(lower, unit)
-  const to = upper === null ? 'unbounded' : sizeText(upper, unit)
-  return `${sizeText(size, unit)} (${from} to ${to})`
+  const from = lower === null ? 'unbounded' : sizeText(lower, lever)
+  const to = upper === null ? 'unbounded' : sizeText(upper, lever)
+  return `${sizeText(size, lever)} (${from} to ${to})`
+}
+
+/** How many other paths fail at the critical size, or at the largest that was tried. */
+export function failingWords({ failing, largest }: LeverAnswer): string {
+  return failing === null
+    ? `${countWords(largest.failing)} fail even at the largest`
+    : `${countWords(failing)} other paths fail there, ${shareWords(failing)}`
 }
 
 /** How often as much happens by itself. */
 export function seenWords(lever: LeverAnswer): string {
-  if (lever.size === null) return `${percent(lever.largest.failing.value)} fail at the largest`
-  if (lever.seen === null) return 'the model has no law for it'
-  return `${countWords(lever.seen)} plain paths saw as much at some time`
+  if (lever.size === null) return ''
+  if (lever.seen === null) return 'no plain path can see it, as the model has no law for it'
+  return `${countWords(lever.seen)} plain paths saw as much by themselves`
 }
 
 export function pairWords({ levers, share, lower, upper, words }: PairAnswer): string {
@@ -85,43 +96,67 @@ export function pairWords({ levers, share, lower, upper, words }: PairAnswer): s
   return `${names}: at ${percent(share)} (${range}) of their critical sizes: ${words}`
 }
 
+/** What a prescribed stress is, where it is first spoken of. */
+export const stressWords =
+  'A stress is a change that a scenario prescribes instead of leaving it to chance; each is given alone, after the first month, to paths of ordinary luck.'
+
 /** How often the scenario that goes where a mode went fails. */
 export function reproductionWords({ failing }: ReproductionAnswer): string {
   const fails = `fails on ${countWords(failing)} paths of ordinary luck, ${shareWords(failing)}`
   return 2 * failing.count >= failing.of
     ? `A scenario that goes there ${fails}.`
-    : `A scenario that goes there as far as orders can ${fails}: the rest was luck.`
+    : `A scenario that goes there, as far as prescribed stresses can, ${fails}: the rest was luck.`
 }
 
 /** The answer in a few sentences. */
 export function leadWords(answer: ReverseAnswer): string {
-  const { plain, modes, distinctModes, failure, scenario, steered } = answer
-  const kinds = distinctModes === 1 ? 'one way' : `${inWords(distinctModes)} distinct ways`
-  const few = modes.length === 0 ? ', too few to tell any way in which it does' : `, in ${kinds}`
+  const { plain, modes, failure, scenario, steered } = answer
+  const few = modes.length === 0 ? ', too few to tell any way in which it does' : `, in ${waysWords(answer)}`
+  const meaning = `A failure is: ${lowered(failure.meaning)}.`
   const first =
     plain.count === 0
-      ? `None of ${counted(plain.of)} paths of ${scenario.name} fails (${failure.text}): its probability is below ${percent(plain.upper)}.`
-      : `${scenario.name} fails (${failure.text}) on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}${steered ? '' : few}.`
-  return [first, steeredWords(answer), rareWords(answer)].filter((words) => words !== '').join(' ')
+      ? `None of ${counted(plain.of)} paths of ${scenario.name} fails: the probability is below ${percent(plain.upper)}.`
+      : `${scenario.name} fails on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}${steered ? '' : few}.`
+  return [first, meaning, steeredWords(answer), rareWords(answer), limitWords(answer)]
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+function waysWords({ distinctModes }: ReverseAnswer): string {
+  return distinctModes === 1 ? 'one way' : `${inWords(distinctModes)} distinct ways`
 }
 
 /** What paths steered towards failure say where plain ones are too few. */
 export function steeredWords(answer: ReverseAnswer): string {
-  const { steered, modes, distinctModes } = answer
+  const { steered, modes } = answer
   if (steered === null) return ''
   const { paths, probability, agrees } = steered
-  const ways =
-    modes.length === 0 ? '' : `, in ${distinctModes === 1 ? 'one way' : `${inWords(distinctModes)} distinct ways`}`
+  const ways = modes.length === 0 ? '' : `, in ${waysWords(answer)}`
   const warning = agrees ? '' : ' That contradicts the plain paths: steering may have missed a way of failing.'
-  return `That is too few to tell how. ${counted(paths)} other paths, steered towards failure and weighed by their likelihood, say ${probabilityWords(probability, answer)}${ways}.${warning}`
+  return `Plain failures are too few to tell how it fails. ${counted(paths)} other paths, steered towards failure (drawn where it is likelier, and weighed by their likelihood), say ${probabilityWords(probability, answer)}${ways}.${warning}`
 }
 
 /** That the failure is too rare for the paths, and what would find it. */
 export function rareWords({ tooRare, plain }: ReverseAnswer): string {
   if (tooRare === null) return ''
-  const { pathsNeeded, failures, command } = tooRare
+  const { pathsNeeded, failures, wasSteered, command } = tooRare
   const about = plain.count === 0 ? 'at least' : 'about'
-  return `It is too rare for these paths, and steering towards it was left out or found nothing: ${failures} failures would take ${about} ${counted(pathsNeeded)} plain paths (--paths); its probability is found by ${command}.`
+  const steering = wasSteered
+    ? 'steering paths towards failure found too few of them'
+    : 'steering paths towards failure was left out (--pilot-paths)'
+  return `Fewer than ${failures} paths fail, and ${steering}. So many failures would take ${about} ${roundedUpPaths(pathsNeeded)} plain paths (--paths); the probability alone is found by ${command}.`
+}
+
+/** What few failing paths allow to conclude, and what they do not. */
+export function limitWords({ plain, steered, modes, enoughPaths }: ReverseAnswer): string {
+  if (steered !== null) {
+    return 'Ways of failing that no plain path comes near to may be missing.'
+  }
+  if (plain.count === 0 || plain.worth >= enoughPaths) return ''
+  const ways = modes.length === 0 ? '' : ', in the ways found'
+  const order = modes.length > 1 ? 'which way is the likelier, nor ' : ''
+  const unseen = clopperPearson(0, plain.count, 0.95, 'upper').upper
+  return `${counted(plain.count)} failing paths tell that it can fail${ways}, and the probability within its interval. They do not tell ${order}that there is no other way: ways that none of them shows may make up as much as ${percent(unseen)} of all failures (one-sided 95 % bound).`
 }
 
 /** What stands behind the point of a mode, or why there is none. */
@@ -154,5 +189,24 @@ export function checkedShare(
 
 /** What it means that two estimates agree. */
 export function agreementWords({ confidence }: Pick<ReverseAnswer, 'confidence'>): string {
-  return `Two estimates agree where the ${percent(confidence)} interval of their difference holds 0, and contradict each other otherwise; by chance alone one pair in ${fixed(1 / (1 - confidence), 0)} would.`
+  return `Two estimates agree where the ${levelText(confidence)} interval of their difference holds 0, and contradict each other otherwise; by chance alone one pair in ${fixed(1 / (1 - confidence), 0)} would.`
+}
+
+/** Kinds of failure with too little evidence to be told. */
+export function rareKindsWords({ rare, steered }: ReverseAnswer): string {
+  if (rare.length === 0) return ''
+  const kinds = rare.map(({ cause, paths, worth }) =>
+    steered === null
+      ? `${cause} (${counted(paths)})`
+      : `${cause} (${counted(paths)} steered, worth ${fixed(worth, 1)})`,
+  )
+  return `Too few paths to be told: ${kinds.join('; ')}.`
+}
+
+/** Why a mode does not count as a way of its own; nothing where it does. */
+export function sameWords({ distinct, point }: ModeAnswer): string {
+  if (distinct) return ''
+  return point === null
+    ? 'begins as a likelier mode does, and no point tells them apart'
+    : 'its point lies in the direction of a likelier mode'
 }

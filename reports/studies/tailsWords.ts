@@ -1,6 +1,7 @@
 /** What a study of a tail says, in words that the report and the terminal share. */
 import type { Pace } from '../../sim/studies/study.ts'
 import type { Interval, MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
+import { capital, lowered } from '../dialWords.ts'
 import { amount, counted, levelText, rangeText, roundedUpPaths, type Scale, scaleOf, withUnit } from '../format.ts'
 
 /** What is asked for, such as "Lowest coverage of AID, mean of the worst 0.1 % of paths"; begins a sentence. */
@@ -18,11 +19,6 @@ export function tailWords({
   const limit =
     metric.unit === '1' ? percent(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
   return `Probability of ${metric.bad === 'high' ? 'more' : 'less'} than ${limit}: ${lowered(meaning)}`
-}
-
-/** The same inside a sentence; names such as AID keep their capitals. */
-export function lowered(words: string): string {
-  return /^[A-Z][a-z]|^A /.test(words) ? words[0].toLowerCase() + words.slice(1) : words
 }
 
 /** Shares of paths are per cents; a shortfall has the unit of its metric. */
@@ -159,8 +155,6 @@ function leftOutSentences({ leftOut, methods }: TailsAnswer): string[] {
 function nameWords(method: string): string {
   return method === 'plain' ? 'plain simulation' : method
 }
-
-const capital = (words: string): string => words[0].toUpperCase() + words.slice(1)
 
 /** Whether the weights can be believed. */
 export function weightWords({ weights }: MethodAnswer): string {

@@ -3,16 +3,20 @@ import pc from 'picocolors'
 import {
   agreementWords,
   checkWords,
+  countWords,
   criticalWords,
   distanceWords,
   evidenceWords,
+  failingWords,
   indicationWords,
   leadWords,
   pairWords,
   pointWords,
   probabilityWords,
+  rareKindsWords,
   reproductionWords,
   seenWords,
+  stressWords,
 } from '../../reports/studies/reverseWords.ts'
 import type { ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
@@ -26,7 +30,7 @@ export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
     wrapped(leadWords(answer)),
     modesText(answer, bold),
     ...answer.modes.map((mode) => modeText(mode, answer, bold)),
-    rareText(answer),
+    wrapped(rareKindsWords(answer)),
     leversText(answer, bold),
     pairsText(answer, bold),
     dim(
@@ -41,15 +45,16 @@ export function reverseTable(answer: ReverseAnswer, colours: boolean): string {
 function modesText(answer: ReverseAnswer, bold: Paint): string {
   const { modes } = answer
   if (modes.length === 0) return ''
-  const rows = modes.map((mode) => [
-    mode.label,
-    evidenceWords(mode.probability),
-    probabilityWords(mode.probability, answer),
-    mode.point === null ? 'none' : distanceWords(mode.point),
-    mode.point === null ? '' : String(mode.point.rank),
-    mode.distinct ? '' : 'as another',
+  const points = modes.some(({ point }) => point !== null)
+  const rows = modes.map(({ label, probability, point, distinct }) => [
+    label,
+    evidenceWords(probability),
+    probabilityWords(probability, answer),
+    ...(points ? [point === null ? 'none' : distanceWords(point), point === null ? '' : String(point.rank)] : []),
+    distinct ? '' : 'not distinct',
   ])
-  return textTable(['', 'paths', 'probability', 'distance of its point', 'rank', ''], rows, [1, 2, 3, 4], bold)
+  const head = ['', 'paths', 'probability', ...(points ? ['distance', 'rank'] : []), '']
+  return textTable(head, rows, points ? [1, 2, 3, 4] : [1, 2], bold)
 }
 
 function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string {
@@ -74,15 +79,22 @@ function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string 
   return lines.filter((line) => line !== '').join('\n')
 }
 
-function rareText({ rare }: ReverseAnswer): string {
-  if (rare.length === 0) return ''
-  return wrapped(`Too few paths to tell: ${rare.map(({ cause, paths }) => `${cause} (${paths})`).join('; ')}.`)
-}
-
 function leversText({ levers }: ReverseAnswer, bold: Paint): string {
   if (levers.length === 0) return ''
-  const rows = levers.map((lever) => [lever.name, criticalWords(lever), seenWords(lever)])
-  return textTable(['Smallest order that breaks it', 'half of all paths fail at', 'by itself'], rows, [], bold)
+  const breaking = levers.filter(({ size }) => size !== null)
+  const width = Math.max(...levers.map(({ name }) => name.length)) + 2
+  const head = (name: string): string => name.padEnd(width)
+  const told = breaking.map((lever) =>
+    wrapped(`${criticalWords(lever)}: ${lever.words}; ${failingWords(lever)}; ${seenWords(lever)}.`, head(lever.name)),
+  )
+  const others = levers
+    .filter(({ size }) => size === null)
+    .map((lever) => wrapped(`${lever.words}: ${countWords(lever.largest.failing)} fail.`, head(lever.name)))
+  return [
+    wrapped(stressWords),
+    ...(told.length > 0 ? ['', bold('Smallest single stress at which half of all paths fail'), ...told] : []),
+    ...(others.length > 0 ? ['', bold('Not even at the largest size'), ...others] : []),
+  ].join('\n')
 }
 
 function pairsText({ pairs }: ReverseAnswer, bold: Paint): string {
@@ -91,16 +103,15 @@ function pairsText({ pairs }: ReverseAnswer, bold: Paint): string {
 }
 
 function notes(answer: ReverseAnswer): string[] {
-  const { controls, modes, levers, check } = answer
+  const { controls, modes, check } = answer
   const about = [
-    'Distance: how far the centre of the luck must be moved, in standard deviations, until half of the paths fail; rank 1 is the likeliest.',
+    'Distance of the design point: how far the centre of the luck must be moved, in standard deviations, until half of the paths fail; rank 1 is the likeliest.',
     `Clauses of a mode are medians over its failing paths up to the failure, told where they are worse than on four of five plain paths (${controls} looked at).`,
   ]
   if (modes.length === 0) about.length = 0
+  else if (modes.every(({ point }) => point === null)) about.shift()
   if (check !== null) about.push(agreementWords(answer))
   const indication = indicationWords(answer)
   if (indication !== null) about.unshift(indication)
-  if (levers.length > 0)
-    about.push('Orders begin after the first month, all else being ordinary luck; shares are of 1, so 0.4 is 40 %.')
   return about
 }

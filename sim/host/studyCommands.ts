@@ -59,7 +59,7 @@ function addSize(aidlab: Command, terminal: Terminal, end: End): void {
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
   withStudyOptions(
     size,
-    'most paths of a level, at least 20 (default: the scenario’s, or 8 divided by the smallest limit where that is more: 8,000 for 0.1 %, of which no level can be certified on fewer than some 4,100, and 8,000 leave room for two failures)',
+    'most paths of a level, at least 20 (default: the scenario’s, or 8 divided by the smallest limit where that is more, 8,000 for 0.1 %: about half as many certify only what never fails, fewer nothing)',
   )
     .option(
       '--dial <name>',
@@ -80,7 +80,12 @@ function addSize(aidlab: Command, terminal: Terminal, end: End): void {
       '--frontier-levels <n>',
       'levels of each dial, at least 2 (default: 4 for two dials, 3 for three, 2 for four)',
     )
-    .addOption(several('--first-loss <dial:party>', 'from which level on a party loses; may be given several times'))
+    .addOption(
+      several(
+        '--first-loss <dial:party>',
+        'from which level on a party loses, such as firstLoss:sAID or firstLoss:sAID>10000 (USD); may be given several times',
+      ),
+    )
     .option('--first-loss-paths <n>', 'paths of each level of that, at least 20 (default: 500)')
     .option('--indifference <bp>', 'basis points of yield that make no difference, above 0 (default: 25)')
     .action(async (scenario: string, options) =>

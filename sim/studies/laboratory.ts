@@ -32,6 +32,11 @@ export interface Laboratory {
   readonly metrics: readonly Metric[]
   /** Tells the user what the study is doing. */
   readonly say: (step: string) => void
+  /**
+   * Plain data that a study works out itself from the identity of the work: what an earlier sitting has finished is not worked out
+   * again. Data come back as they are read from a file, so that both sittings see the same.
+   */
+  readonly remember?: <T>(identity: object, work: () => Promise<T>) => Promise<T>
   /** To be awaited between pieces of work that a study does itself, so that others can go on; rejects once it is to stop. */
   readonly pause?: () => Promise<void>
 }

@@ -1,8 +1,13 @@
 /** What holds of every reverse stress test, and which questions it refuses. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { economy } from '../../models/economy.ts'
 import { metrics } from '../../models/metrics.ts'
 import { stress } from '../../models/stress.ts'
+import { leadWords } from '../../reports/studies/reverseWords.ts'
+import { remembered } from '../../sim/host/study/memory.ts'
 import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import { luckColumns, type Steering } from '../../sim/kernel/steering.ts'
@@ -10,7 +15,7 @@ import { crossing } from '../../sim/studies/reverse/crossing.ts'
 import { splitByDirection } from '../../sim/studies/reverse/directions.ts'
 import { readFailures } from '../../sim/studies/reverse/failure.ts'
 import type { StressLanguage } from '../../sim/studies/reverse/language.ts'
-import { type FailingPath, type Mode, modeOf } from '../../sim/studies/reverse/modes.ts'
+import { type FailingPath, type Mode, modeOf, sortIntoModes } from '../../sim/studies/reverse/modes.ts'
 import { reverse } from '../../sim/studies/reverse/reverse.ts'
 import { readCoordinates, steeringTo, watchesOf } from '../../sim/studies/reverse/shockSpace.ts'
 import { witnessPaths } from '../../sim/studies/reverse/watch.ts'
@@ -55,6 +60,114 @@ describe('an answer', () => {
   })
 })
 
+describe('critical sizes', () => {
+  it('are found, measured and quoted on paths that no other part of the study uses', async () => {
+    const laboratory = toyLaboratory()
+    const question = toyQuestion({ paths: 1500, effort: { ...small, checkPaths: 0 } })
+    const { levers } = await reverse({ ...question, language: withoutReproduction(question.language) }, laboratory)
+    const cells = laboratory.cells.map((text) => JSON.parse(text) as { plan: object; from: number; to: number })
+    const plain = JSON.stringify(cells[0].plan)
+    const stressed = new Set(cells.filter(({ plan }) => JSON.stringify(plan) !== plain).map(({ from }) => from))
+    const others = cells.filter(({ from, plan }) => JSON.stringify(plan) === plain && !stressed.has(from))
+    // Where they are sought, measured and quoted; each for the 20 paths of the effort.
+    expect(stressed.size).toBe(3)
+    for (const from of stressed) {
+      for (const other of [
+        ...others,
+        ...[...stressed].filter((s) => s !== from).map((s) => ({ from: s, to: s + 20 })),
+      ]) {
+        expect(from >= other.to || from + 20 <= other.from).toBe(true)
+      }
+    }
+    expect(levers[0].failing?.of).toBe(20)
+    // At the critical size half of all paths fail: 20 of them are nowhere near none or all.
+    expect(levers[0].failing?.lower).toBeLessThan(0.5)
+    expect(levers[0].failing?.upper).toBeGreaterThan(0.5)
+  })
+})
+
+function withoutReproduction(language: StressLanguage): StressLanguage {
+  return { ...language, reproduction: { followed: null, ordered: [] } }
+}
+
+describe('what a study has worked out itself', () => {
+  it('is not worked out again, and the answer is the same', async () => {
+    const known = new Map<string, string>()
+    const ask = async () => {
+      let worked = 0
+      const remember = async <T>(identity: object, work: () => Promise<T>): Promise<T> => {
+        const key = JSON.stringify(identity)
+        if (!known.has(key)) {
+          worked++
+          known.set(key, JSON.stringify(await work()))
+        }
+        return JSON.parse(known.get(key) as string) as T
+      }
+      const question = toyQuestion({ paths: 1500, effort: small })
+      return { text: JSON.stringify(await reverse(question, { ...toyLaboratory(), remember })), worked: () => worked }
+    }
+    const [first, second] = [await ask(), await ask()]
+    expect(first.worked()).toBeGreaterThan(3)
+    expect(second.worked()).toBe(0)
+    expect(second.text).toBe(first.text)
+    expect(first.text).toBe(JSON.stringify(await reverse(toyQuestion({ paths: 1500, effort: small }), toyLaboratory())))
+  })
+
+  it('comes back from the folder as it was, with numbers that JSON does not know', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aidlab-memory-'))
+    try {
+      const data = { days: [1.5, Number.NaN, Number.POSITIVE_INFINITY], names: ['a'], none: null }
+      expect(await remembered(folder, { asked: 1 }, async () => data)).toEqual(data)
+      const again = await remembered<typeof data>(folder, { asked: 1 }, () => Promise.reject(new Error('asked twice')))
+      expect(again).toEqual(data)
+      expect(await remembered(folder, { asked: 2 }, async () => 7)).toBe(7)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('few failing paths', () => {
+  const stream = new SideStream()
+  stream.open(20261122, 9, 0, 0, 0, 0)
+  const path = (number: number, cause: string, weight: number): FailingPath => ({
+    path: number,
+    failedOn: 3,
+    cause,
+    amounts: {},
+    marks: {},
+    names: {},
+    luck: Float64Array.from({ length: 3 }, () => stream.normal()),
+    weight,
+  })
+
+  it('make a mode by what they are worth, not by how many they are', () => {
+    const members = [
+      ...Array.from({ length: 30 }, (_, i) => path(i, 'even', 0.01)),
+      ...Array.from({ length: 30 }, (_, i) => path(50 + i, 'lone', i === 0 ? 1 : 1e-4)),
+    ]
+    const worth = (some: readonly FailingPath[]): number => {
+      const sum = some.reduce((all, { weight }) => all + weight, 0)
+      return (sum * sum) / some.reduce((all, { weight }) => all + weight * weight, 0)
+    }
+    const { modes, rare } = sortIntoModes(members, { leastPaths: 4, apart: 30 }, worth)
+    expect(modes.map(({ cause }) => cause)).toEqual(['even'])
+    expect(rare.length).toBe(1)
+    expect(rare[0]).toMatchObject({ cause: 'lone', paths: 30 })
+    expect(rare[0].worth).toBeLessThan(1.1)
+  })
+
+  it('are told with what they do not tell: five of them leave room for 45.1 % of all failures', async () => {
+    const question = toyQuestion({ paths: 120, effort: { ...small, pilotPaths: 0 }, levers: [] })
+    const answer = await reverse(question, toyLaboratory())
+    const share = { count: 5, of: 120, value: 5 / 120, lower: 0.014, upper: 0.095 }
+    const few = { ...answer, plain: { ...share, worth: 5, weighted: false } }
+    expect(leadWords(few)).toContain('ways that none of them shows may make up as much as 45.1\u00a0% of all failures')
+    const many = { ...answer, plain: { ...few.plain, worth: 60 } }
+    expect(leadWords(many)).not.toContain('none of them shows')
+  })
+})
+
 describe('a bad question', () => {
   const refused: readonly [string, Parameters<typeof toyQuestion>[0], RegExp][] = [
     ['an unknown metric', { failures: ['brokn'] }, /--failure brokn: unknown metric brokn; did you mean broken\?/],
@@ -69,12 +182,20 @@ describe('a bad question', () => {
     ['a missing limit', { failures: ['margin <'] }, /the limit is missing/],
     ['a limit on an event', { failures: ['broken > 0.5'] }, /broken is an event, which happens or not; name it alone/],
     ['words that are no question', { failures: ['margin is low'] }, /write the name of an event, or amount > limit/],
-    ['an unknown lever', { levers: ['pusch'] }, /--lever pusch: unknown lever; did you mean push\?/],
-    ['too few paths', { paths: 20 }, /20 paths are too few .* at least 50/],
-    ['too few search paths', { effort: { searchPaths: 3 } }, /--search-paths 3: a whole number from 20/],
-    ['half a check path', { effort: { checkPaths: 200.5 } }, /--check-paths 200.5: a whole number/],
-    ['an angle beyond the circle', { effort: { apart: 200 } }, /--apart 200: an angle between 0 and 180 degrees/],
-    ['a confidence of one', { effort: { confidence: 1 } }, /--confidence 1: a probability between 0.5 and 1/],
+    ['an unknown lever', { levers: ['pusch'] }, /--levers: pusch is no lever; did you mean push\?/],
+    ['too few paths', { paths: 20 }, /--paths is 20; it must be at least 50/],
+    ['too few search paths', { effort: { searchPaths: 3 } }, /--search-paths is 3; it must be a whole number from 20/],
+    ['half a check path', { effort: { checkPaths: 200.5 } }, /--check-paths is 200.5; it must be a whole number/],
+    [
+      'an angle beyond the circle',
+      { effort: { apart: 200 } },
+      /--apart is 200; it must be an angle between 0 and 180 degrees/,
+    ],
+    [
+      'a confidence of one',
+      { effort: { confidence: 1 } },
+      /confidence is 1; it must be a probability between 0.5 and 1/,
+    ],
   ]
   for (const [what, changes, message] of refused) {
     it(`with ${what} is refused, and says what would be right`, async () => {

@@ -40,10 +40,10 @@ describe('aidlab reverse', () => {
   it('answers with a table, a report and the same bytes in one thread and in two', async () => {
     const first = await aidlab(...ask('one', '0'))
     expect(first.status, first.said).toBe(0)
-    expect(first.out).toContain('short fails (saidLoss > 0.0055) on')
+    expect(first.out).toContain('short fails on')
     expect(first.out).toContain('largestDefaults')
     // fewer than 20 of 150 fail
-    expect(first.out.replaceAll(/\s+/g, ' ')).toContain('its probability is found by aidlab tails')
+    expect(first.out.replaceAll(/\s+/g, ' ')).toContain('the probability alone is found by aidlab tails')
     expect(first.out).toContain('* An indication, not a result')
     const second = await aidlab(...ask('two', '2'), '--json')
     expect(second.status, second.said).toBe(0)
@@ -97,11 +97,11 @@ describe('aidlab reverse', () => {
       ['base', '--failure', 'saidLoss<0.1'],
       /the bad end of saidLoss is high; write "saidLoss > 0.1"/,
     ],
-    ['an unknown lever', ['base', '--levers', 'rent'], /--lever rent: unknown lever; did you mean rents\?/],
-    ['too few paths', ['base', '--paths', '10'], /10 paths are too few/],
+    ['an unknown lever', ['base', '--levers', 'rent'], /--levers: rent is no lever; did you mean rents\?/],
+    ['too few paths', ['base', '--paths', '10'], /--paths is 10; it must be at least 50/],
     ['too few search paths', ['base', '--search-paths', '5'], /--search-paths is 5; it must be a whole number from 20/],
     ['check paths that are no number', ['base', '--check-paths', 'many'], /--check-paths is many/],
-    ['a short pilot', ['base', '--pilot-paths', '50'], /--pilot-paths 50: a whole number from 200/],
+    ['a short pilot', ['base', '--pilot-paths', '50'], /--pilot-paths is 50; it must be a whole number from 200/],
     ['an impossible angle', ['base', '--apart', '0'], /--apart is 0; it must be a whole number from 1 to 179/],
     ['an unknown scenario', ['bse'], /bse/],
   ])('ends with status 2 on %s, and simulates nothing', async (_, words, message) => {

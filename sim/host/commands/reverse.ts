@@ -1,5 +1,7 @@
 /** aidlab reverse: the likeliest futures in which a scenario fails, and the smallest orders that break it. */
+
 import { stress } from '../../../models/stress.ts'
+import { lowered } from '../../../reports/dialWords.ts'
 import { readFailures } from '../../studies/reverse/failure.ts'
 import type { StressLanguage } from '../../studies/reverse/language.ts'
 import { checkQuestion, type Effort, type ReverseQuestion, usualEffort } from '../../studies/reverse/question.ts'
@@ -23,6 +25,7 @@ export interface ReverseArguments extends StudyArguments {
   readonly checkPaths?: string
   readonly leverPaths?: string
   readonly pilotPaths?: string
+  readonly steeredPaths?: string
   readonly apart?: string
 }
 
@@ -45,12 +48,12 @@ export async function reverse(reference: string, given: ReverseArguments, termin
     effort,
   }
   checkQuestion(question)
-  const { text } = readFailures(failures, model.metrics)
+  const { meaning } = readFailures(failures, model.metrics)
   const finished = await runStudy(
     {
       kind: 'reverse',
       name: scenario.name,
-      title: `What are the likeliest futures in which ${scenario.name} fails (${text})?`,
+      title: `What are the likeliest futures in which ${scenario.name} fails: ${lowered(meaning)}?`,
       question: { failures, levers: levers ?? 'all', paths: scenario.paths, effort },
       scenarios: [{ scenario, plan }],
       model,
@@ -73,6 +76,7 @@ function effortOf(given: ReverseArguments): Partial<Effort> {
     searchPaths: wholeOption('--search-paths', given.searchPaths, 20, mostPaths),
     checkPaths: wholeOption('--check-paths', given.checkPaths, 0, mostPaths),
     pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, 0, mostPaths),
+    steeredPaths: wholeOption('--steered-paths', given.steeredPaths, 100, mostPaths),
     leverPaths: wholeOption('--lever-paths', given.leverPaths, 10, mostPaths),
     apart: wholeOption('--apart', given.apart, 1, 179),
   })

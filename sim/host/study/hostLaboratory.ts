@@ -9,6 +9,7 @@ import { hashOf } from '../hash.ts'
 import type { Model } from '../model.ts'
 import { pathsIn } from '../ranges.ts'
 import { CellStore } from './cellStore.ts'
+import { remembered } from './memory.ts'
 import { Pool, type PoolOptions, Stopped } from './pool.ts'
 
 /** How far a study has come, as far as it has said what it wants. */
@@ -85,6 +86,7 @@ export function openLaboratory(
     economy: model.economy,
     metrics: model.metrics,
     say,
+    remember: (identity, work) => remembered(folder, identity, work),
     pause: () => pauseUnless(options.signal),
     progress: () => count,
     close: () => pool.close(),

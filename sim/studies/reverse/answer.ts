@@ -121,12 +121,14 @@ export interface LeverAnswer {
   readonly name: string
   readonly meaning: string
   readonly unit: string
-  /** Size at which half of the paths fail; null where even the largest size does not. */
+  /** Size at which half of the paths fail, measured on others than found it; null where even the largest size does not. */
   readonly size: number | null
   readonly lower: number | null
   readonly upper: number | null
   /** The critical size in words; where there is none, the largest size that was tried. */
   readonly words: string
+  /** Paths that fail at the critical size, of others than those that found and measured it. */
+  readonly failing: Share | null
   readonly largest: { readonly size: number; readonly failing: Share }
   readonly monotone: boolean
   /** Plain paths on which as much of the same kind happened by itself. */
@@ -166,13 +168,15 @@ export interface ReverseAnswer {
     /** Plain paths that would be expected to have enough failures; at least as many where none failed. */
     readonly pathsNeeded: number
     readonly failures: number
+    /** Steering was tried and found nothing; otherwise it was left out. */
+    readonly wasSteered: boolean
     /** Finds the probability. */
     readonly command: string
   } | null
   readonly coordinates: readonly { readonly name: string; readonly meaning: string }[]
   readonly modes: readonly ModeAnswer[]
   /** Kinds of failure with too few paths to be told. */
-  readonly rare: readonly { readonly cause: string; readonly paths: number }[]
+  readonly rare: readonly { readonly cause: string; readonly paths: number; readonly worth: number }[]
   readonly distinctModes: number
   /** Least angle between directions that count as different, degrees. */
   readonly apart: number

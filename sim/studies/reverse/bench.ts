@@ -11,14 +11,15 @@ import type { ShockSpace } from './language.ts'
 import type { FailingPath } from './modes.ts'
 import { PathNumbers } from './pathNumbers.ts'
 import type { ReverseQuestion } from './question.ts'
+import { quantiles } from './shares.ts'
 import { readCoordinates, steeringTo, watchesOf } from './shockSpace.ts'
 import { type Witnessed, type WitnessRequest, witnessing } from './watch.ts'
 
 /** Typical paths that show where orders alone lead. */
 export const typicalPaths = 40
 
-/** Paths looked at closely after which the user is told how far that is. */
-const sayEvery = 64
+/** Paths looked at closely at a time, after which the user is told how far that is and an interruption loses nothing. */
+const lookedAtOnce = 64
 
 export interface SteeredCell {
   readonly from: number
@@ -31,6 +32,9 @@ export interface SteeredCell {
   readonly steering: Steering
 }
 
+/** Paths to look at, and the luck under which they are simulated again. */
+export type LookRequest = Pick<WitnessRequest, 'plan' | 'steering' | 'paths'>
+
 export class Bench {
   readonly question: ReverseQuestion
   readonly laboratory: Laboratory
@@ -41,6 +45,13 @@ export class Bench {
   readonly numbers: PathNumbers
   /** First paths of what searches use, of what measures their results, and of what quotes the measured. */
   readonly luck: { readonly search: number; readonly measure: number; readonly quote: number; readonly orders: number }
+  /** The same for critical sizes of orders, and the paths on which two of them are tried together. */
+  readonly orderLuck: {
+    readonly search: number
+    readonly measure: number
+    readonly quote: number
+    readonly pairs: number
+  }
 
   constructor(question: ReverseQuestion, laboratory: Laboratory, failure: Failure) {
     this.question = question
@@ -54,6 +65,8 @@ export class Bench {
     const measure = this.numbers.take(searchPaths)
     const quote = this.numbers.take(searchPaths)
     this.luck = { search, measure, quote, orders: this.numbers.take(Math.max(leverPaths, typicalPaths)) }
+    const [sought, measured, quoted, paired] = [0, 1, 2, 3].map(() => this.numbers.take(leverPaths))
+    this.orderLuck = { search: sought, measure: measured, quote: quoted, pairs: paired }
   }
 
   /** Ordinary luck, its coordinates noted. */
@@ -97,20 +110,48 @@ export class Bench {
     })
   }
 
-  /** What the witness says of some paths. The host may do other things between a few of them and the next, or stop here. */
-  async lookAt(request: Omit<WitnessRequest, 'economy' | 'witness' | 'failure'>): Promise<readonly Witnessed[]> {
-    const { laboratory, question, failure } = this
+  /** What the witness says of some paths. */
+  async lookAt(request: LookRequest): Promise<readonly Witnessed[]> {
     const told: Witnessed[] = []
-    const count = request.paths.length
-    const look = witnessing({ ...request, economy: laboratory.economy, witness: question.language.witness, failure })
-    for (const some of look) {
+    const { paths } = request
+    for (let from = 0; from < paths.length; from += lookedAtOnce) {
+      const some = { ...request, paths: paths.slice(from, from + lookedAtOnce) }
+      const identity = { look: this.failure.text, ...some }
+      told.push(...(await this.#remember(identity, () => this.#watch(some))))
+      if (told.length < paths.length) this.laboratory.say(`a close look at ${told.length} of ${paths.length} paths`)
+    }
+    return told
+  }
+
+  /** Median of a column over some paths, day by day. */
+  middlePath(request: LookRequest, column: string, weights?: readonly number[]): Promise<readonly number[]> {
+    return this.#remember({ middlePath: column, weights, ...request }, async () => {
+      const all: Float64Array[] = []
+      await this.#watch(request, (_, series) => void all.push(series[column]))
+      return Array.from({ length: request.plan.days }, (_, day) =>
+        quantiles(
+          all.map((series) => series[day]),
+          weights,
+        )(0.5),
+      )
+    })
+  }
+
+  /** The host may do other things between a few of the paths and the next, or stop here. */
+  async #watch(request: LookRequest, onSeries?: WitnessRequest['onSeries']): Promise<readonly Witnessed[]> {
+    const { laboratory, question, failure } = this
+    const { witness } = question.language
+    const told: Witnessed[] = []
+    for (const some of witnessing({ ...request, economy: laboratory.economy, witness, failure, onSeries })) {
       told.push(...some)
-      if (told.length < count && told.length % sayEvery === 0) {
-        laboratory.say(`a close look at ${told.length} of ${count} paths`)
-      }
       await laboratory.pause?.()
     }
     return told
+  }
+
+  #remember<T>(identity: object, work: () => Promise<T>): Promise<T> {
+    const { remember } = this.laboratory
+    return remember ? remember(identity, work) : work()
   }
 
   /** The plan with shocks ordered on top of those of the scenario. */

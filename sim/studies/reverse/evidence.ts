@@ -136,6 +136,7 @@ export function remedyFor(bench: Bench, plain: Likelihood): NonNullable<ReverseA
   return {
     pathsNeeded: Math.ceil(question.effort.fewFailures / (plain.count > 0 ? plain.value : plain.upper)),
     failures: question.effort.fewFailures,
+    wasSteered: question.effort.pilotPaths > 0,
     command: `aidlab tails ${place} --metric ${metric}${limit}`,
   }
 }

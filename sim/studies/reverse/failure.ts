@@ -89,7 +89,7 @@ function amountFailure(text: string, metric: Metric, sign: string | undefined, l
   }
   return {
     text: `${name} ${sign} ${value}`,
-    meaning: `${meaning} is ${sign === '>' ? 'above' : sign === '<' ? 'below' : sign} ${value}${unit === '1' ? '' : ` ${unit}`}`,
+    meaning: `${meaning} is ${sign === '>' ? 'above' : sign === '<' ? 'below' : sign} ${unit === '1' ? `${Number((100 * value).toPrecision(12))} %` : `${value} ${unit}`}`,
     columns,
     happened,
     parts: [{ metric: name, beyond: value }],

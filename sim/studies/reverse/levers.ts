@@ -17,30 +17,44 @@ export async function criticalSizes(bench: Bench, controls: readonly Witnessed[]
   return Promise.all(chosen.map((lever) => criticalSize(bench, lever, controls)))
 }
 
+/** Found on some paths, measured on others, and the failures at that size counted on yet others. */
 async function criticalSize(bench: Bench, lever: Lever, controls: readonly Witnessed[]): Promise<LeverAnswer> {
   const { leverPaths, confidence } = bench.question.effort
+  const { search, measure, quote } = bench.orderLuck
   const { from, to, integer } = lever
-  const found = await crossing(
-    (sizes) => failuresAt(bench, sizes, (size) => [[lever, size]]),
-    leverPaths,
-    { from, to, integer, grid: integer ? 3 : 4, rounds: 4 },
-    confidence,
-  )
+  const grid = integer ? 3 : 4
+  const failures = (first: number, sizes: readonly number[]): Promise<readonly number[]> =>
+    failuresAt(bench, first, sizes, (size) => [[lever, size]])
+  const along = (first: number, largest: number, middle = false): Promise<Crossing> => {
+    const range = { from, to: largest, integer, grid, rounds: 4, middle }
+    return crossing((sizes) => failures(first, sizes), leverPaths, range, confidence)
+  }
+  const sought = await along(search, to, true)
+  const near = sought.value === null ? sought : await along(measure, twiceAsFar(lever, sought.value))
+  const found = sought.value !== null && near.value === null ? await along(measure, to) : near
   const size = found.value === null ? null : integer ? Math.ceil(found.value) : found.value
-  const largest = found.tried[found.tried.length - 1]
+  const last = sought.tried[sought.tried.length - 1]
+  const [atLargest, atSize] = await failures(quote, size === null ? [last.size] : [last.size, size])
   return {
     name: lever.name,
     meaning: lever.meaning,
     unit: lever.unit,
     size,
-    lower: found.lower,
-    upper: found.upper,
-    words: lever.words(size ?? largest.size),
-    largest: { size: largest.size, failing: share(largest.failed, leverPaths, confidence) },
+    lower: size === null ? null : found.lower,
+    upper: size === null ? null : found.upper,
+    words: lever.words(size ?? last.size),
+    failing: size === null ? null : share(atSize, leverPaths, confidence),
+    largest: { size: last.size, failing: share(atLargest, leverPaths, confidence) },
     monotone: found.monotone,
     seen: size === null ? null : seenBy(bench, lever, size, controls),
     tried: found.tried,
   }
+}
+
+/** Sizes near to one that was found are told apart more finely than those of the whole range. */
+function twiceAsFar({ from, to, integer }: Lever, near: number): number {
+  const far = Math.min(to, from + 2 * (near - from))
+  return integer ? Math.ceil(far) : far
 }
 
 /** Plain paths that saw at least as much by themselves. */
@@ -53,9 +67,10 @@ function seenBy(bench: Bench, { seen }: Lever, size: number, controls: readonly 
   return share(count, controls.length, bench.question.effort.confidence)
 }
 
-/** Failures on the first paths at each of some sizes. */
+/** Failures at each of some sizes. @param first number of the paths */
 function failuresAt(
   bench: Bench,
+  first: number,
   sizes: readonly number[],
   orders: (size: number) => readonly (readonly [Lever, number])[],
 ): Promise<readonly number[]> {
@@ -63,12 +78,12 @@ function failuresAt(
   return Promise.all(
     sizes.map(async (size) => {
       const shocks = orders(size).flatMap(([lever, at]) => (at === lever.from ? [] : lever.shocks(at, bench.plan.days)))
-      return countOf(await bench.failuresUnder(shocks, 0, leverPaths))
+      return countOf(await bench.failuresUnder(shocks, first, first + leverPaths))
     }),
   )
 }
 
-/** For pairs of levers that break it alone: at which share of both critical sizes they break it together. */
+/** For pairs of levers that break it alone: at which share of both critical sizes they break it together, on paths of their own. */
 export async function pairs(bench: Bench, alone: readonly LeverAnswer[]): Promise<readonly PairAnswer[]> {
   const breaking = alone
     .filter(({ size }) => size !== null)
@@ -86,7 +101,7 @@ async function pairTogether(bench: Bench, [one, other]: readonly [LeverAnswer, L
     return [lever, lever.integer ? Math.round(size) : size]
   }
   const found: Crossing = await crossing(
-    (wholes) => failuresAt(bench, wholes, (whole) => [part(one, whole), part(other, whole)]),
+    (wholes) => failuresAt(bench, bench.orderLuck.pairs, wholes, (whole) => [part(one, whole), part(other, whole)]),
     leverPaths,
     { from: 0, to: 1, grid: 3, rounds: 2 },
     confidence,

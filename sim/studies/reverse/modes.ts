@@ -20,27 +20,38 @@ export interface Mode {
 
 export interface Sorted {
   readonly modes: readonly Mode[]
-  readonly rare: readonly { readonly cause: string; readonly paths: number }[]
+  readonly rare: readonly RareKind[]
+}
+
+/** A kind of failure with too little evidence to be told. */
+export interface RareKind {
+  readonly cause: string
+  readonly paths: number
+  /** As many equal paths would say as much. */
+  readonly worth: number
 }
 
 /** The most kinds into which the paths of one cause are split. */
 const mostKinds = 4
 
-/** Modes by falling weight of their paths, labelled A, B, C …; kinds with fewer than `leastPaths` are only counted. */
-export function sortIntoModes(failing: readonly FailingPath[], effort: Pick<Effort, 'leastPaths' | 'apart'>): Sorted {
+/**
+ * Modes by falling weight of their paths, labelled A, B, C …; kinds worth fewer than `leastPaths` equal paths are only counted.
+ * @param worthOf some paths; each counts once without it
+ */
+export function sortIntoModes(
+  failing: readonly FailingPath[],
+  effort: Pick<Effort, 'leastPaths' | 'apart'>,
+  worthOf: (members: readonly FailingPath[]) => number = ({ length }) => length,
+): Sorted {
   const byCause = new Map<string, FailingPath[]>()
   for (const path of failing) byCause.set(path.cause, [...(byCause.get(path.cause) ?? []), path])
   const groups: { cause: string; members: readonly FailingPath[] }[] = []
-  const rare: { cause: string; paths: number }[] = []
+  const rare: RareKind[] = []
   for (const [cause, members] of [...byCause].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (members.length < effort.leastPaths) {
-      rare.push({ cause, paths: members.length })
-      continue
-    }
-    const rows = members.map(({ luck }) => luck)
-    const leastRows = Math.max(effort.leastPaths, Math.ceil(members.length / 20))
-    for (const kind of splitByDirection(rows, { apart: effort.apart, leastRows, most: mostKinds })) {
-      groups.push({ cause, members: kind.map((i) => members[i]) })
+    for (const kind of kindsOf(members, effort)) {
+      const worth = worthOf(kind)
+      if (worth < effort.leastPaths) rare.push({ cause, paths: kind.length, worth })
+      else groups.push({ cause, members: kind })
     }
   }
   groups.sort((a, b) => weightOf(b.members) - weightOf(a.members))
@@ -51,6 +62,16 @@ export function sortIntoModes(failing: readonly FailingPath[], effort: Pick<Effo
     mean: centreOf(cloudOf(members)).mean,
   }))
   return { modes, rare }
+}
+
+function kindsOf(
+  members: readonly FailingPath[],
+  { leastPaths, apart }: Pick<Effort, 'leastPaths' | 'apart'>,
+): readonly (readonly FailingPath[])[] {
+  if (members.length < leastPaths) return [members]
+  const rows = members.map(({ luck }) => luck)
+  const leastRows = Math.max(leastPaths, Math.ceil(members.length / 20))
+  return splitByDirection(rows, { apart, leastRows, most: mostKinds }).map((kind) => kind.map((i) => members[i]))
 }
 
 /** The luck of failing paths, each with its weight. */

@@ -1,6 +1,7 @@
 /** What a reverse stress test is asked. */
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
+import { percentHint } from '../../kernel/metric.ts'
 import { nearest } from '../../kernel/plan.ts'
 import type { StressLanguage } from './language.ts'
 
@@ -49,11 +50,14 @@ export const usualEffort: Effort = {
   witnesses: 400,
   fewFailures: 20,
   pilotPaths: 1000,
-  steeredPaths: 1000,
+  steeredPaths: 3000,
   leastPaths: 4,
   apart: 30,
   confidence: 0.95,
 }
+
+/** Fewer plain paths say nothing of failures. */
+const leastPaths = 50
 
 /** @throws InputError naming what cannot be asked, its value and what would be right */
 export function checkQuestion({ levers, language, effort, scenario }: ReverseQuestion): void {
@@ -62,7 +66,7 @@ export function checkQuestion({ levers, language, effort, scenario }: ReverseQue
     if (known.includes(name)) continue
     const near = nearest(name, known)
     const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${near}?`
-    throw new InputError(`--lever ${name}: unknown lever; ${hint}`)
+    throw new InputError(`--levers: ${name} is no lever; ${hint}`)
   }
   requireWhole('--search-paths', effort.searchPaths, 20, 100_000)
   if (effort.checkPaths !== 0) requireWhole('--check-paths', effort.checkPaths, 100, 10_000_000)
@@ -71,22 +75,24 @@ export function checkQuestion({ levers, language, effort, scenario }: ReverseQue
   requireWhole('failing paths looked at closely', effort.witnesses, 1, 100_000)
   requireWhole('failing paths below which luck is steered', effort.fewFailures, 1, 10_000)
   if (effort.pilotPaths !== 0) requireWhole('--pilot-paths', effort.pilotPaths, 200, 100_000)
-  requireWhole('steered paths', effort.steeredPaths, 100, 100_000)
+  requireWhole('--steered-paths', effort.steeredPaths, 100, 100_000)
   requireWhole('failing paths that make a mode', effort.leastPaths, 2, 10_000)
   if (!(effort.apart > 0 && effort.apart < 180)) {
-    throw new InputError(`--apart ${effort.apart}: an angle between 0 and 180 degrees is wanted`)
+    throw new InputError(`--apart is ${effort.apart}; it must be an angle between 0 and 180 degrees`)
   }
   if (!(effort.confidence > 0.5 && effort.confidence < 1)) {
-    throw new InputError(`--confidence ${effort.confidence}: a probability between 0.5 and 1 is wanted`)
-  }
-  if (scenario.paths < 50) {
     throw new InputError(
-      `${scenario.paths} paths are too few to find out how a scenario fails; ask for at least 50 (--paths 2000)`,
+      `confidence is ${effort.confidence}; it must be a probability between 0.5 and 1${percentHint(effort.confidence, '1', { lowest: 0.5, highest: 1 })}`,
+    )
+  }
+  if (scenario.paths < leastPaths) {
+    throw new InputError(
+      `--paths is ${scenario.paths}; it must be at least ${leastPaths}, fewer are too few to find out how a scenario fails`,
     )
   }
 }
 
 function requireWhole(noun: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
-  throw new InputError(`${noun} ${value}: a whole number from ${least} to ${most} is wanted`)
+  throw new InputError(`${noun} is ${value}; it must be a whole number from ${least} to ${most}`)
 }

@@ -7,8 +7,7 @@ import { type Bench, typicalPaths } from './bench.ts'
 import { countOf } from './failure.ts'
 import type { Mode } from './modes.ts'
 import { passing } from './narrate.ts'
-import { quantiles, quartiles, share } from './shares.ts'
-import type { WitnessRequest } from './watch.ts'
+import { quartiles, share } from './shares.ts'
 
 /** Days between the corners of a path that is followed. */
 const stretch = 60
@@ -78,8 +77,8 @@ async function followedRatios(
   const paths = members.map(({ path }) => path)
   const typical = Array.from({ length: typicalPaths }, (_, p) => bench.luck.orders + p)
   const { column } = followed
-  const there = await middlePath(bench, { plan: bench.plan, steering, paths }, column, weights)
-  const here = await middlePath(bench, { plan: bench.planWith(ordered), paths: typical }, column)
+  const there = await bench.middlePath({ plan: bench.plan, steering, paths }, column, weights)
+  const here = await bench.middlePath({ plan: bench.planWith(ordered), paths: typical }, column)
   const corners: Corner[] = []
   for (let day = stretch; ; day += stretch) {
     const at = Math.min(day, days) - 1
@@ -87,23 +86,6 @@ async function followedRatios(
     if (day >= days) break
   }
   return corners.some(({ ratio }) => Math.abs(ratio - 1) > sameLevel) ? corners : []
-}
-
-/** Median of a column over paths, day by day. */
-async function middlePath(
-  bench: Bench,
-  request: Pick<WitnessRequest, 'plan' | 'steering' | 'paths'>,
-  column: string,
-  weights?: readonly number[],
-): Promise<Float64Array> {
-  const all: Float64Array[] = []
-  await bench.lookAt({ ...request, onSeries: (_, series) => void all.push(series[column]) })
-  return Float64Array.from({ length: request.plan.days }, (_, day) =>
-    quantiles(
-      all.map((series) => series[day]),
-      weights,
-    )(0.5),
-  )
 }
 
 function followingShocks(bench: Bench, corners: readonly Corner[], depth: number): readonly Shock[] {

@@ -39,7 +39,7 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
   const isRare = count < effort.fewFailures
   const steered = isRare && effort.pilotPaths > 0 ? await steeredEvidence(bench, cell) : null
   const evidence = steered ?? counted
-  const sorted = sortIntoModes(evidence.paths, effort)
+  const sorted = sortIntoModes(evidence.paths, effort, (members) => evidence.of(members).worth)
   const { modes } = sorted
   laboratory.say(`${modes.length} kinds of failure; their design points`)
   const found = plain.value < failsAnyway ? await Promise.all(modes.map((mode) => findPoint(bench, modes, mode))) : []
@@ -69,7 +69,7 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
     tooRare: isRare && steered === null ? remedyFor(bench, plain) : null,
     coordinates: bench.space.coordinates.map(({ name, meaning }) => ({ name, meaning })),
     modes: finished,
-    rare: sorted.rare.map(({ cause, paths }) => ({ cause: question.language.witness.causes[cause] ?? cause, paths })),
+    rare: sorted.rare.map((one) => ({ ...one, cause: question.language.witness.causes[one.cause] ?? one.cause })),
     distinctModes: finished.filter(({ distinct }) => distinct).length,
     apart: effort.apart,
     check: checked?.all ?? null,

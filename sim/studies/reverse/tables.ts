@@ -1,11 +1,7 @@
 /** The answer in long form. */
 import type { TidyTable } from '../laboratory.ts'
+import { numberColumn, textColumn } from '../tidyColumn.ts'
 import type { ReverseAnswer } from './answer.ts'
-
-type Column = TidyTable['columns'][number]
-
-const text = (name: string, meaning: string): Column => ({ name, unit: '', meaning, kind: 'text' })
-const number = (name: string, meaning: string, unit = '1'): Column => ({ name, unit, meaning, kind: 'number' })
 
 export function reverseTables(answer: Omit<ReverseAnswer, 'tables'>): Readonly<Record<string, TidyTable>> {
   return {
@@ -19,20 +15,20 @@ export function reverseTables(answer: Omit<ReverseAnswer, 'tables'>): Readonly<R
 function modesTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
   return {
     columns: [
-      text('mode', 'Label of the mode'),
-      text('cause', 'What went wrong first'),
-      number('paths', 'Failing paths of the mode that were looked at', 'paths'),
-      number('worth', 'Equal failing paths that would say as much', 'paths'),
-      number('probability', 'Probability of failing in this mode'),
-      number('probabilityLower', 'Lower end of its interval'),
-      number('probabilityUpper', 'Upper end of its interval'),
-      number('beta', 'Distance of the design point', 'standard deviations'),
-      number('betaLower', 'Lower end of its interval', 'standard deviations'),
-      number('betaUpper', 'Upper end of its interval', 'standard deviations'),
-      number('checkProbability', 'Probability from paths drawn around the design points'),
-      number('checkLower', 'Lower end of its interval'),
-      number('checkUpper', 'Upper end of its interval'),
-      text('narration', 'The mode in words'),
+      textColumn('mode', 'Label of the mode'),
+      textColumn('cause', 'What went wrong first'),
+      numberColumn('paths', 'paths', 'Failing paths of the mode that were looked at'),
+      numberColumn('worth', 'paths', 'Equal failing paths that would say as much'),
+      numberColumn('probability', '1', 'Probability of failing in this mode'),
+      numberColumn('probabilityLower', '1', 'Lower end of its interval'),
+      numberColumn('probabilityUpper', '1', 'Upper end of its interval'),
+      numberColumn('beta', 'standard deviations', 'Distance of the design point'),
+      numberColumn('betaLower', 'standard deviations', 'Lower end of its interval'),
+      numberColumn('betaUpper', 'standard deviations', 'Upper end of its interval'),
+      numberColumn('checkProbability', '1', 'Probability from paths drawn around the design points'),
+      numberColumn('checkLower', '1', 'Lower end of its interval'),
+      numberColumn('checkUpper', '1', 'Upper end of its interval'),
+      textColumn('narration', 'The mode in words'),
     ],
     rows: modes.map(({ label, cause, paths, probability, point, check, narration }) => [
       label,
@@ -56,15 +52,15 @@ function modesTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
 function amountsTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
   return {
     columns: [
-      text('mode', 'Label of the mode'),
-      text('amount', 'Name of the amount'),
-      text('unit', 'Its unit'),
-      number('lowerQuartile', 'Over the failing paths of the mode', 'as the amount'),
-      number('median', 'Over the failing paths of the mode', 'as the amount'),
-      number('upperQuartile', 'Over the failing paths of the mode', 'as the amount'),
-      number('plainMedian', 'Over plain paths', 'as the amount'),
-      number('seen', 'Plain paths that saw at least the median', 'paths'),
-      number('of', 'Plain paths', 'paths'),
+      textColumn('mode', 'Label of the mode'),
+      textColumn('amount', 'Name of the amount'),
+      textColumn('unit', 'Its unit'),
+      numberColumn('lowerQuartile', 'as the amount', 'Over the failing paths of the mode'),
+      numberColumn('median', 'as the amount', 'Over the failing paths of the mode'),
+      numberColumn('upperQuartile', 'as the amount', 'Over the failing paths of the mode'),
+      numberColumn('plainMedian', 'as the amount', 'Over plain paths'),
+      numberColumn('seen', 'paths', 'Plain paths that saw at least the median'),
+      numberColumn('of', 'paths', 'Plain paths'),
     ],
     rows: modes.flatMap(({ label, amounts }) =>
       amounts.map((a) => [
@@ -85,11 +81,11 @@ function amountsTable({ modes }: Omit<ReverseAnswer, 'tables'>): TidyTable {
 function coordinatesTable({ modes, coordinates }: Omit<ReverseAnswer, 'tables'>): TidyTable {
   return {
     columns: [
-      text('mode', 'Label of the mode'),
-      text('coordinate', 'Number of the luck'),
-      number('mean', 'Mean over its failing paths where it is surely not ordinary', 'standard deviations'),
-      number('standardError', 'Of the mean', 'standard deviations'),
-      number('point', 'Design point', 'standard deviations'),
+      textColumn('mode', 'Label of the mode'),
+      textColumn('coordinate', 'Number of the luck'),
+      numberColumn('mean', 'standard deviations', 'Mean over its failing paths where it is surely not ordinary'),
+      numberColumn('standardError', 'standard deviations', 'Of the mean'),
+      numberColumn('point', 'standard deviations', 'Design point'),
     ],
     rows: modes.flatMap(({ label, luck, point }) =>
       coordinates.map(({ name }) => {
@@ -104,17 +100,30 @@ function coordinatesTable({ modes, coordinates }: Omit<ReverseAnswer, 'tables'>)
 function leversTable({ levers }: Omit<ReverseAnswer, 'tables'>): TidyTable {
   return {
     columns: [
-      text('lever', 'Name of the lever'),
-      text('unit', 'Its unit'),
-      number('size', 'Size tried', 'as the lever'),
-      number('failed', 'Paths that fail', 'paths'),
-      number('paths', 'Paths tried', 'paths'),
-      number('critical', 'Size at which half fail', 'as the lever'),
-      number('criticalLower', 'Lower end of its interval', 'as the lever'),
-      number('criticalUpper', 'Upper end of its interval', 'as the lever'),
+      textColumn('lever', 'Name of the lever'),
+      textColumn('unit', 'Its unit'),
+      numberColumn('size', 'as the lever', 'Size tried'),
+      numberColumn('failed', 'paths', 'Paths that fail'),
+      numberColumn('paths', 'paths', 'Paths tried'),
+      numberColumn('critical', 'as the lever', 'Size at which half fail'),
+      numberColumn('criticalLower', 'as the lever', 'Lower end of its interval'),
+      numberColumn('criticalUpper', 'as the lever', 'Upper end of its interval'),
+      numberColumn('failingAtCritical', 'paths', 'Paths that fail there, of others than found and measured it'),
+      numberColumn('failingAtCriticalOf', 'paths', 'Of so many'),
     ],
-    rows: levers.flatMap(({ name, unit, size, lower, upper, tried }) =>
-      tried.map((one) => [name, unit, one.size, one.failed, one.paths, size, lower, upper]),
+    rows: levers.flatMap(({ name, unit, size, lower, upper, failing, tried }) =>
+      tried.map((one) => [
+        name,
+        unit,
+        one.size,
+        one.failed,
+        one.paths,
+        size,
+        lower,
+        upper,
+        failing?.count ?? null,
+        failing?.of ?? null,
+      ]),
     ),
   }
 }
