@@ -38,7 +38,7 @@ async function command(...words: string[]): Promise<{ status: number; out: strin
 
 describe('a wrong question about a size is refused by name, with status 2', () => {
   const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['an unknown dial', ['--dial', 'reserveBufer'], /reserveBufer has no room.*did you mean reserveBuffer\?/],
+    ['an unknown dial', ['--dial', 'reserveBufer'], /--dial: reserveBufer has no room.*did you mean reserveBuffer\?/],
     ['an unknown parameter', ['--dial', 'treasury.bufferShar'], /bufferShar; did you mean bufferShare\?/],
     [
       'a dial without a safe direction',
@@ -66,6 +66,16 @@ describe('a wrong question about a size is refused by name, with status 2', () =
       'a frontier along a dial without a safe direction',
       ['--days', '40', '--frontier', 'reserveBuffer,reserve.halfSpread'],
       /--frontier reserve.halfSpread does not say which way is safer/,
+    ],
+    [
+      'a first loss along an unknown dial',
+      ['--first-loss', 'firstLos:sAID'],
+      /--first-loss: firstLos has no room.*did you mean firstLoss\?/,
+    ],
+    [
+      'a frontier along an unknown dial',
+      ['--days', '40', '--frontier', 'reserveBuffer,cash'],
+      /--frontier: cash has no room/,
     ],
     ['an unknown party', ['--first-loss', 'firstLoss:bank'], /the party bank; known: sAID, AID/],
     ['a first loss without a party', ['--first-loss', 'firstLoss'], /write DIAL:PARTY/],

@@ -1,6 +1,7 @@
 /** The level of a dial at which a party first loses a dollar. */
 import { policyOf } from '../../../scenarios/dials.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
+import type { Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/plan.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
@@ -64,7 +65,7 @@ const coarseParts = 4
 export async function firstLossOf(ask: FirstLossAsk, runs: PolicyRuns, laboratory: Laboratory): Promise<FirstLoss> {
   const { wishes, limits, confidence, paths } = ask
   const { column, meaning } = partyOf(wishes.party)
-  const { ladder, declared } = ladderFor(ask, laboratory)
+  const { ladder, declared } = firstLossLadder(ask.scenario, laboratory.economy, wishes.dial)
   const { levels, dial } = ladder
   const seen = new Map<number, Losses>()
   const look = async (index: number): Promise<void> => {
@@ -147,12 +148,13 @@ function bracketOf(
 }
 
 /** A single parameter says nothing of its safe direction: its grid ascends, and paths may tell. */
-function ladderFor(
-  { scenario, wishes }: FirstLossAsk,
-  { economy }: Laboratory,
+export function firstLossLadder(
+  scenario: Scenario,
+  economy: Economy,
+  name: string,
 ): { readonly ladder: Ladder; readonly declared: Direction | null } {
-  const declared = policyOf(scenario, economy, wishes.dial)?.safer ?? null
-  const ladder = ladderOf(scenario, economy, wishes.dial, { steps: standardSteps, safer: declared ?? 'up' })
+  const declared = policyOf(scenario, economy, name)?.safer ?? null
+  const ladder = ladderOf(scenario, economy, name, { steps: standardSteps, safer: declared ?? 'up' })
   return { ladder, declared }
 }
 

@@ -1,5 +1,6 @@
 /** The study of a size: how much of a buffer holds failures to a stated probability, what that costs, and who loses first. */
-import { dialOf, openingOf, turned } from '../../../scenarios/dials.ts'
+import { openingOf, turned } from '../../../scenarios/dials.ts'
+import { InputError } from '../../kernel/errors.ts'
 import { meanWithInterval } from '../../statistics/means.ts'
 import { requiredLevel } from '../../statistics/sizing.ts'
 import { dialTitle } from '../dialWords.ts'
@@ -9,7 +10,7 @@ import { openPolicyRuns, type PolicyRuns } from '../policyRuns.ts'
 import { countOf, type Failure, failuresOf, readFailures } from '../reverse/failure.ts'
 import type { CurvePoint, FirstLoss, Measured, Required, SizeAnswer } from './answer.ts'
 import { yieldColumn, yieldCost } from './cost.ts'
-import { firstLossOf, partyOf } from './firstLoss.ts'
+import { firstLossLadder, firstLossOf, partyOf } from './firstLoss.ts'
 import { frontierLadders, frontierOf } from './frontier.ts'
 import { type Ladder, ladderOf } from './levels.ts'
 import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } from './oneDial.ts'
@@ -29,16 +30,26 @@ interface Checked {
 export function checkQuestion(question: SizeQuestion, laboratory: Pick<Laboratory, 'economy' | 'metrics'>): Checked {
   requireQuestion(question)
   const { scenario, dial, wishes, frontier, firstLoss } = question
-  const ladder = ladderOf(scenario, laboratory.economy, dial, wishes)
+  const ladder = named('--dial', () => ladderOf(scenario, laboratory.economy, dial, wishes))
   const text = question.failure ?? ladder.policy?.failure ?? 'depeg_2pct_24h'
   const failure = readFailures([text], laboratory.metrics)
   const sized = { dial, safer: ladder.safer }
-  if (frontier) frontierLadders({ scenario, wishes: frontier, sized }, laboratory.economy)
+  if (frontier) named('--frontier', () => frontierLadders({ scenario, wishes: frontier, sized }, laboratory.economy))
   for (const { dial: name, party } of firstLoss) {
     partyOf(party)
-    dialOf(scenario, laboratory.economy, name)
+    named('--first-loss', () => firstLossLadder(scenario, laboratory.economy, name))
   }
   return { question, ladder, failure }
+}
+
+/** What an option names, with the option in the message where that is wrong. */
+function named<T>(option: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof InputError) || error.message.startsWith('--')) throw error
+    throw new InputError(`${option}: ${error.message}`)
+  }
 }
 
 /** @throws InputError for a question that makes no sense */
