@@ -126,7 +126,9 @@ describe('the Markdown of a pull request', () => {
     expect(rows).toHaveLength(5)
     for (const row of rows) expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(7)
     expect(lines[0]).toBe('## aidlab gate: refused (test-policy)')
-    expect(rows[1]).toMatch(/^\| \*\*breach\*\* \| \*\*broken\*\*<br>probability of depeg\\_2pct\\_24h \| at most 1 % \| /)
+    expect(rows[1]).toMatch(
+      /^\| \*\*breach\*\* \| \*\*broken\*\*<br>probability of depeg\\_2pct\\_24h \| at most 1 % \| /,
+    )
     expect(rows[3]).toMatch(/^\| \*\*undecided, fails\*\* \| \*\*open\*\*<br>mean of saidLoss \| /)
     const items = lines.filter((line) => line.startsWith('- '))
     expect(items.map((line) => /^- \*\*(\w+)\*\*( is \w+)?: /.exec(line)?.slice(1))).toEqual([
