@@ -17,11 +17,21 @@ export function dialBands<B extends { readonly dial: string }>(
   })
 }
 
-/** The names. @param first what the band of a dial's first bar has behind its name */
-export function dialNames(dials: readonly string[], first: string, frame: Frame): Plot.Markish {
+/** Pixels beside the bars for the names. */
+export const namesWidth = 252
+
+/** The names. @param first what the band of a dial's first bar has behind its name @param name what it is called */
+export function dialNames(
+  dials: readonly string[],
+  first: string,
+  frame: Frame,
+  name: (dial: string) => string,
+): Plot.Markish {
   return Plot.text(dials, {
     y: (dial: string) => (frame.narrow ? nameOf(dial) : `${dial}${first}`),
-    text: (dial: string) => dial,
+    text: name,
+    lineWidth: frame.narrow ? 24 : 18,
+    textOverflow: 'ellipsis',
     frameAnchor: 'left',
     textAnchor: frame.narrow ? 'start' : 'end',
     dx: frame.narrow ? 0 : -8,

@@ -4,7 +4,7 @@ import type { SensitivityAnswer, SensitivityOfMetric } from '../../sim/studies/s
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain, valueAxis } from '../plot.ts'
-import { changeScale, statisticWords } from '../studies/sensitivityWords.ts'
+import { changeScale, dialName, statisticWords } from '../studies/sensitivityWords.ts'
 
 interface Dot {
   readonly dial: string
@@ -39,14 +39,20 @@ export function screeningFigure(answer: SensitivityAnswer, metric: SensitivityOf
   const { trajectories, paths } = answer.design
   return {
     id: `screening-${metric.name}`,
-    question: `Which dials matter to ${metric.name} anywhere in the box, and does it depend on the others?`,
-    title: `Elementary effects on the ${statisticWords(metric.statistic)} of ${metric.name}`,
+    question: `${metric.meaning}: which dials matter anywhere in the box, and does it depend on the others?`,
+    title: `Effects on the ${statisticWords(metric.statistic)} of turning one dial, wherever the others stand`,
     units: `Across: mean magnitude of the effect over the whole range of the dial (mu*), ${scale.unit}. Up: its standard deviation from place to place (sigma), ${scale.unit}. ${counted(trajectories)} trajectories of ${counted(paths)} paths a cell`,
     notes: [
-      'Far right: matters. High up: its effect depends on where the other dials stand, or bends. Crosses: 95 % intervals; grey dots cannot be told from zero.',
+      'Far right: matters. High up: its effect depends on where the other dials stand, or bends. Crosses: 95 % intervals; grey dots cannot be told from zero.',
       'The noise of the simulation is taken out of both; the dummy turns nothing but the luck and must sit at zero within its cross.',
     ],
-    panels: [{ label: '', unit: scale.unit, plot: (frame) => options(dots, scale.factor, frame) }],
+    panels: [
+      {
+        label: '',
+        unit: scale.unit,
+        plot: (frame) => options(dots, scale.factor, frame, (dial) => dialName(answer.dials, dial)),
+      },
+    ],
     table: {
       columns: ['dial', 'mu*', 'mu* lower', 'mu* upper', 'sigma', 'sigma lower', 'sigma upper'].map((name) => ({
         name,
@@ -57,14 +63,14 @@ export function screeningFigure(answer: SensitivityAnswer, metric: SensitivityOf
   }
 }
 
-function options(dots: readonly Dot[], f: number, frame: Frame): Plot.PlotOptions {
+function options(dots: readonly Dot[], f: number, frame: Frame, name: (dial: string) => string): Plot.PlotOptions {
   const colour = ({ told }: Dot): string => (told ? colours.accent : colours.soft)
   const xs = paddedDomain([0, ...dots.flatMap(({ x1, x2 }) => [x1 * f, x2 * f])])
   const ys = paddedDomain([0, ...dots.flatMap(({ y1, y2 }) => [y1 * f, y2 * f])])
   const named = [...dots].filter(({ told, isDummy }) => told || isDummy).slice(0, frame.narrow ? 4 : 12)
   return {
     height: frame.narrow ? 320 : 420,
-    marginLeft: 52,
+    marginLeft: 66,
     marginRight: 16,
     marginTop: 12,
     marginBottom: 30,
@@ -101,7 +107,7 @@ function options(dots: readonly Dot[], f: number, frame: Frame): Plot.PlotOption
           {
             x: ({ x }: Dot) => x * f,
             y: ({ y }: Dot) => y * f,
-            text: 'dial',
+            text: ({ dial }: Dot) => name(dial),
             textAnchor: right ? 'start' : 'end',
             dx: right ? 7 : -7,
             dy: -8,

@@ -1,11 +1,17 @@
 /** Sobol indices: which dial the variance of a metric is due to, alone and with the others. */
 import * as Plot from '@observablehq/plot'
-import type { Found, SensitivityAnswer, SensitivityOfMetric } from '../../sim/studies/sensitivity/answer.ts'
+import {
+  dummyName,
+  type Found,
+  type SensitivityAnswer,
+  type SensitivityOfMetric,
+} from '../../sim/studies/sensitivity/answer.ts'
+import { listed } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { statisticWords } from '../studies/sensitivityWords.ts'
-import { dialBands, dialNames } from './dialBands.ts'
+import { dialName, statisticWords } from '../studies/sensitivityWords.ts'
+import { dialBands, dialNames, namesWidth } from './dialBands.ts'
 
 interface Bar {
   readonly dial: string
@@ -23,20 +29,21 @@ export function sharesFigure(answer: SensitivityAnswer, metric: SensitivityOfMet
     ...barOf(dial, 'first', first),
     ...barOf(dial, 'total', total),
   ])
-  if (bars.length === 0) return null
+  if (bars.every(({ dial }) => dial === dummyName)) return null
+  const name = (dial: string): string => dialName(answer.dials, dial)
   const { rows, paths } = answer.design
   return {
     id: `shares-${metric.name}`,
-    question: `How much of what we do not know about ${metric.name} is due to each dial?`,
-    title: `Shares of the variance of the ${statisticWords(metric.statistic)} of ${metric.name} over the box of dials`,
+    question: `${metric.meaning}: how much of what we do not know about it is due to each dial?`,
+    title: `Shares of the variance of the ${statisticWords(metric.statistic)} over the box of dials`,
     units: `Sobol index of the expectation, 0 to 1: first order (pale) and total (full). ${counted(rows)} rows of ${counted(paths)} paths a cell`,
     notes: [
-      'First order: what would be gone if the dial alone were known. Total: what would be left if all others were known. The difference is due to dials acting together. Lines: 95 % intervals; bars whose line crosses zero cannot be told from zero.',
+      'First order: what would be gone if the dial alone were known. Total: what would be left if all others were known. The difference is due to dials acting together. Lines: 95 % intervals; bars whose line crosses zero cannot be told from zero.',
       answer.kept.length < answer.dials.length
-        ? `Only ${answer.kept.join(', ')} are turned here; the other dials stay as the scenario has them.`
+        ? `Only the ${listed(answer.kept.map(name))} are turned here; the other dials stay as the scenario has them.`
         : 'All dials are turned here.',
     ],
-    panels: [{ label: '', unit: '1', plot: (frame) => options(bars, frame) }],
+    panels: [{ label: '', unit: '1', plot: (frame) => options(bars, frame, name) }],
     table: {
       columns: ['dial', 'order', 'index', 'lower', 'upper'].map((name) => ({ name, unit: '1' })),
       rows: bars.map(({ dial, order, value, lower, upper }) => [dial, order, value, lower, upper]),
@@ -48,14 +55,14 @@ function barOf(dial: string, order: Bar['order'], { value, lower, upper }: Found
   return value === null || lower === null || upper === null ? [] : [{ dial, order, value, lower, upper }]
 }
 
-function options(bars: readonly Bar[], frame: Frame): Plot.PlotOptions {
+function options(bars: readonly Bar[], frame: Frame, name: (dial: string) => string): Plot.PlotOptions {
   const place = ({ dial, order }: Bar): string => `${dial} ${order}`
   const bands = dialBands(bars, place, frame)
   const dials = [...new Set(bars.map(({ dial }) => dial))]
   const told = ({ lower }: Bar): boolean => lower > 0
   return {
     height: 40 + bands.length * 17,
-    marginLeft: frame.narrow ? 6 : 210,
+    marginLeft: frame.narrow ? 6 : namesWidth,
     marginRight: 20,
     marginTop: 8,
     marginBottom: 28,
@@ -73,7 +80,7 @@ function options(bars: readonly Bar[], frame: Frame): Plot.PlotOptions {
       }),
       Plot.ruleY(bars, { x1: 'lower', x2: 'upper', y: place, stroke: colours.ink, strokeWidth: 1.2 }),
       Plot.ruleX([0], { stroke: colours.ink }),
-      dialNames(dials, ' first', frame),
+      dialNames(dials, ' first', frame, name),
     ],
   }
 }

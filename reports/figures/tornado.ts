@@ -4,8 +4,8 @@ import type { SensitivityAnswer, SensitivityOfMetric, TornadoEnd } from '../../s
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { changeScale, dialValue, statisticWords } from '../studies/sensitivityWords.ts'
-import { dialBands, dialNames } from './dialBands.ts'
+import { changeScale, dialName, dialValue, isStill, statisticWords } from '../studies/sensitivityWords.ts'
+import { dialBands, dialNames, namesWidth } from './dialBands.ts'
 
 interface Bar {
   readonly dial: string
@@ -18,21 +18,19 @@ interface Bar {
 
 /** The tornado of a metric, or null where nothing moved it. */
 export function tornadoFigure(answer: SensitivityAnswer, metric: SensitivityOfMetric): Figure | null {
-  const bars = (metric.tornado?.bars ?? []).flatMap(({ dial, low, high }): Bar[] => [
-    ...barOf(dial, 'low', low),
-    ...barOf(dial, 'high', high),
-  ])
+  const moved = (metric.tornado?.bars ?? []).filter(({ low, high }) => !(isStill(low.change) && isStill(high.change)))
+  const bars = moved.flatMap(({ dial, low, high }): Bar[] => [...barOf(dial, 'low', low), ...barOf(dial, 'high', high)])
   if (!bars.some(({ value }) => value !== 0)) return null
   const scale = changeScale(metric)
   const words = statisticWords(metric.statistic)
   return {
     id: `tornado-${metric.name}`,
-    question: `What does each dial do to ${metric.name} by itself?`,
-    title: `Change of the ${words} of ${metric.name} when one dial goes to an end of its range`,
+    question: `${metric.meaning}: what does each dial do to it by itself?`,
+    title: `Change of the ${words} when one dial goes to an end of its range`,
     units: `Change, ${scale.unit}, against the scenario itself; ${counted(answer.design.tornadoPaths)} paths a bar, on the same luck`,
     notes: [
-      'Blue: the low end of the range, red: the high end, with the value of the dial. Bars carry their 95 % interval of paired differences; one that crosses zero cannot be told from zero.',
-      'Dials that act together show in the other figures, not here.',
+      'Blue: the low end of the range, red: the high end, with the value of the dial. Bars carry their 95 % interval of paired differences; one that crosses zero cannot be told from zero.',
+      `Dials that act together show in the other figures, not here.${moved.length < answer.dials.length ? ' Dials that move no path at either end are left out.' : ''}`,
     ],
     panels: [{ label: '', unit: scale.unit, plot: (frame) => options(answer, bars, scale.factor, frame) }],
     table: {
@@ -54,7 +52,7 @@ function options(answer: SensitivityAnswer, bars: readonly Bar[], factor: number
   const dials = [...new Set(bars.map(({ dial }) => dial))]
   const domain = paddedDomain(
     [0, ...bars.flatMap(({ lower, upper }) => [lower * factor, upper * factor])],
-    frame.narrow ? 0.2 : 0.12,
+    frame.narrow ? 0.5 : 0.26,
   )
   const place = (bar: Bar): string => `${bar.dial} ${bar.side}`
   const bands = dialBands(bars, place, frame)
@@ -62,16 +60,16 @@ function options(answer: SensitivityAnswer, bars: readonly Bar[], factor: number
   const rightOf = ({ value, upper }: Bar): boolean => value > 0 || (value === 0 && upper >= 0)
   return {
     height: 40 + bands.length * 17 + dials.length * 4,
-    marginLeft: frame.narrow ? 6 : 210,
+    marginLeft: frame.narrow ? 6 : namesWidth,
     marginRight: frame.narrow ? 10 : 20,
     marginTop: 8,
     marginBottom: 28,
     x: { domain },
     y: { type: 'band', domain: bands, padding: 0.12, axis: null },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: colours.line, strokeOpacity: 1 }),
+      Plot.gridX({ ticks: frame.narrow ? 3 : 6, stroke: colours.line, strokeOpacity: 1 }),
       Plot.axisX({
-        ticks: frame.narrow ? 4 : 6,
+        ticks: frame.narrow ? 3 : 6,
         tickFormat: axisNumber,
         tickSize: 0,
         color: colours.soft,
@@ -106,7 +104,7 @@ function options(answer: SensitivityAnswer, bars: readonly Bar[], factor: number
           },
         ),
       ),
-      dialNames(dials, ' low', frame),
+      dialNames(dials, ' low', frame, (dial) => dialName(answer.dials, dial)),
     ],
   }
 }

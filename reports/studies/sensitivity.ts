@@ -1,11 +1,13 @@
 /** The report of a study of sensitivity: what matters most for each metric, with intervals, and what cannot be told from zero. */
-import type {
-  IndexedDial,
-  ScreenedDial,
-  SensitivityAnswer,
-  SensitivityOfMetric,
-  TornadoEnd,
+import {
+  dummyName,
+  type IndexedDial,
+  type ScreenedDial,
+  type SensitivityAnswer,
+  type SensitivityOfMetric,
+  type TornadoEnd,
 } from '../../sim/studies/sensitivity/answer.ts'
+import { capital, dialTitle } from '../dialWords.ts'
 import { screeningFigure } from '../figures/screening.ts'
 import { sharesFigure } from '../figures/shares.ts'
 import { tornadoFigure } from '../figures/tornado.ts'
@@ -14,15 +16,20 @@ import { html, type Markup } from '../html.ts'
 import { type Drawing, type Section, tableMarkup } from '../section.ts'
 import type { StudyParts } from '../studyReport.ts'
 import {
+  beyondOneWords,
   changeScale,
   changeWords,
+  coverageWords,
+  dialName,
   dialValue,
   dummyWords,
   indexInterval,
   indexWords,
   intervalWords,
+  isBeyondOne,
   leadersWords,
-  rankWords,
+  placesNote,
+  placeWords,
   sizeWords,
   statisticWords,
 } from './sensitivityWords.ts'
@@ -37,10 +44,10 @@ export function sensitivitySummary(answer: SensitivityAnswer): Markup {
   const cards = answer.metrics.map(
     (
       metric,
-    ) => html`<div class="answer"><h3>${metric.name}, ${statisticWords(metric.statistic)}</h3><p>${leadersWords(metric)}</p><p>${dummyWords(metric)}</p></div>
+    ) => html`<div class="answer"><h3>${metric.meaning}, ${statisticWords(metric.statistic)}</h3><p>${leadersWords(metric, answer.dials)}</p><p>${dummyWords(metric)}</p></div>
 `,
   )
-  return html`<p>${counted(answer.dials.length)} dials of ${answer.scenario} were turned over stated ranges, on the same luck. Dials whose intervals overlap are not ranked against each other.</p>
+  return html`<p>${counted(answer.dials.length)} dials of ${answer.scenario} were turned over stated ranges, on the same luck. Sizes are mean effects of a dial over its whole range, with intervals of 95 %; dials whose intervals overlap are not ranked against each other.</p>
 <div class="answers">${cards}</div>`
 }
 
@@ -56,11 +63,11 @@ function metricSection(answer: SensitivityAnswer, metric: SensitivityOfMetric, d
   const { tornado, morris, sobol } = metric
   return {
     id: `sensitivity-${metric.name}`,
-    title: `${metric.name}: ${metric.meaning}`,
-    body: html`<p>${leadersWords(metric)} ${dummyWords(metric)}</p>
+    title: metric.meaning,
+    body: html`<p>${leadersWords(metric, answer.dials)} ${dummyWords(metric)} <code>${metric.name}</code></p>
 ${tornado && html`<h3>One dial at a time</h3><p>In the scenario itself the ${statisticWords(metric.statistic)} is ${baseWords(metric)}.</p>${drawing.place(tornadoFigure(answer, metric), 'No path moved at either end of any dial.')}${tornadoTable(answer, metric)}`}
-${morris && html`<h3>Everywhere in the box</h3>${drawing.place(screeningFigure(answer, metric), 'No path moved along any trajectory.')}${morrisTable(metric)}`}
-${sobol && html`<h3>Shares of variance</h3>${drawing.place(sharesFigure(answer, metric), noSharesWords(metric))}${sobolTable(metric)}${singleTable(metric)}`}`,
+${morris && html`<h3>Everywhere in the box</h3>${drawing.place(screeningFigure(answer, metric), 'No path moved along any trajectory.')}${morrisTable(answer, metric)}`}
+${sobol && html`<h3>Shares of variance</h3>${drawing.place(sharesFigure(answer, metric), sobol.dummy ? 'No share has an interval: give more --rows or --paths.' : noSharesWords(metric))}${sobolTable(answer, metric)}${singleTable(answer, metric)}`}`,
   }
 }
 
@@ -91,7 +98,7 @@ function tornadoTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): M
     cell(changeWords(change, scale), intervalWords(change, scale)),
   ]
   const rows = (metric.tornado?.bars ?? []).map(({ dial, low, high }) => [
-    html`<b>${dial}</b>`,
+    nameCell(answer, dial),
     ...end(dial, low),
     ...end(dial, high),
   ])
@@ -102,33 +109,40 @@ function tornadoTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): M
   )
 }
 
-function morrisTable(metric: SensitivityOfMetric): Markup {
+/** A dial by its title and its name. */
+function nameCell({ dials }: SensitivityAnswer, dial: string): Markup {
+  const title = capital(dialName(dials, dial))
+  return dial === dummyName ? html`<b>${title}</b>` : html`<b>${title}</b><small><code>${dial}</code></small>`
+}
+
+function morrisTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Markup {
   const scale = changeScale(metric)
   const row = ({ dial, rank, muStar, mu, sigma }: ScreenedDial) => [
-    html`<b>${dial}</b>`,
-    rankWords(rank, muStar),
+    nameCell(answer, dial),
+    placeWords(rank, muStar),
     cell(sizeWords(muStar, scale), intervalWords(muStar, scale)),
     cell(changeWords(mu, scale), intervalWords(mu, scale)),
     cell(sizeWords(sigma, scale), intervalWords(sigma, scale)),
   ]
   const { morris } = metric
-  const names = ['dial', 'rank', 'mu*, 95 % interval', 'mu, 95 % interval', 'sigma, 95 % interval']
+  const names = ['dial', 'place', 'mu*, 95 % interval', 'mu, 95 % interval', 'sigma, 95 % interval']
   return tableMarkup(columnsOf(names), morris ? [...morris.dials, morris.dummy].map(row) : [], 'stack')
 }
 
-function sobolTable({ unit, sobol }: SensitivityOfMetric): Markup | null {
+function sobolTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Markup | null {
+  const { unit, sobol } = metric
   if (!sobol?.dummy) return null
   const row = ({ dial, rank, first, total }: IndexedDial) => [
-    html`<b>${dial}</b>`,
-    rankWords(rank, total),
+    nameCell(answer, dial),
+    placeWords(rank, total),
     cell(indexWords(first), indexInterval(first)),
     cell(indexWords(total), indexInterval(total)),
   ]
-  const names = ['dial', 'rank by total', 'first order, 95 % interval', 'total, 95 % interval']
+  const names = ['dial', 'place by total', 'first order, 95 % interval', 'total, 95 % interval']
   const deviation = deviationScale(unit, sobol.variance.value ?? 0)
   const root = (x: number | null) => Math.sqrt(Math.max(0, x ?? 0))
   const { value, lower, upper } = sobol.variance
-  return html`<p>Standard deviation of the expectation over the box: ${withUnit(root(value), deviation)} (${rangeText(root(lower), root(upper), deviation)}).</p>
+  return html`<p>Standard deviation of the expectation over the box: ${withUnit(root(value), deviation)} (${rangeText(root(lower), root(upper), deviation)}).${isBeyondOne(metric) ? ` ${beyondOneWords}` : ''}</p>
 ${tableMarkup(columnsOf(names), [...sobol.dials, sobol.dummy].map(row), 'stack')}`
 }
 
@@ -137,16 +151,16 @@ function deviationScale(unit: string, variance: number): Scale {
 }
 
 /** The same design read as single futures, in which luck is one more input. */
-function singleTable({ sobol }: SensitivityOfMetric): Markup | null {
+function singleTable(answer: SensitivityAnswer, { sobol }: SensitivityOfMetric): Markup | null {
   if (!sobol?.luck || sobol.dials.length === 0) return null
-  const row = (name: string, single: NonNullable<IndexedDial['single']>) => [
-    html`<b>${name}</b>`,
+  const row = (name: Markup, single: NonNullable<IndexedDial['single']>) => [
+    name,
     cell(indexWords(single.first), indexInterval(single.first)),
     cell(indexWords(single.total), indexInterval(single.total)),
   ]
   const rows = [
-    row('luck', sobol.luck),
-    ...sobol.dials.flatMap(({ dial, single }) => (single ? [row(dial, single)] : [])),
+    row(html`<b>Luck</b>`, sobol.luck),
+    ...sobol.dials.flatMap(({ dial, single }) => (single ? [row(nameCell(answer, dial), single)] : [])),
   ]
   const names = ['input', 'first order, 95 % interval', 'total, 95 % interval']
   return html`<details><summary>Shares of the variance of a single future, luck being an input</summary>
@@ -156,7 +170,7 @@ ${tableMarkup(columnsOf(names), rows, 'stack')}</details>`
 
 function dialsSection({ dials, kept }: SensitivityAnswer): Section {
   const rows = dials.map((dial) => [
-    html`<b>${dial.name}</b><small>${dial.meaning}</small>`,
+    html`<b>${capital(dialTitle(dial))}</b><small>${dial.meaning} <code>${dial.name}</code></small>`,
     dial.value === null ? 'differs from row to row' : dialValue(dials, dial.name, dial.value),
     `${dialValue(dials, dial.name, dial.from)} to ${dialValue(dials, dial.name, dial.to)}${dial.scale === 'logarithmic' ? ', by ratios' : ''}`,
     dial.reason,
@@ -182,7 +196,8 @@ function methodSection({ design }: SensitivityAnswer): Section {
     title: 'How it was measured',
     body: html`<p>${counted(cells)} cells, ${counted(simulatedPaths)} simulated paths. The cells of a trajectory or row share the luck of the same paths, so differences between them are due to the dials; each trajectory and row has paths of its own, so that luck averages out. What of it is left in a cell of ${counted(paths)} paths would pass for an effect of every dial: squares and products of results are therefore taken between different paths only, which removes it on average, and mean magnitudes take the sign of an effect from other paths than its size; where paths are too few to see a sign, magnitudes come out too small, never too large. Estimates can then fall below zero, and are said to be what they are: not to be told from zero.</p>
 <p>Screening after Morris (1991) and Campolongo and others (2007): ${counted(trajectories)} trajectories on four levels, steps of two thirds. Shares after Saltelli and others (2010, first order) and Jansen (1999, total) on ${counted(rows)} rows of scrambled Sobol points.</p>
-<p>Intervals are of ${levelText(confidence)}: ${counted(replicates)} bootstrap resamples of trajectories and rows with their paths, corrected for bias and skewness; each holds by itself, not all together, so of twenty numbers that are zero one may not look it. Those of the tornado are of paired differences.</p>
+<p>Intervals are of ${levelText(confidence)}: ${counted(replicates)} bootstrap resamples of trajectories and rows with their paths, corrected for bias and skewness. ${coverageWords} Each interval holds by itself, not all together, so of twenty numbers that are zero one may not look it. Those of the tornado are of paired differences.</p>
+<p>${placesNote}</p>
 <p>The dummy is a dial that turns nothing but the luck: its cells are simulated on paths that no other cell has, so it shows what the noise of the simulation looks like after its removal. Its intervals are wider, for they hold all together, over all measures and metrics.</p>`,
   }
 }

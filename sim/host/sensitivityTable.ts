@@ -1,34 +1,69 @@
 /** A study of sensitivity as text of at most 80 columns a line where names allow it. */
 import pc from 'picocolors'
+import { dialTitle } from '../../reports/dialWords.ts'
 import { noSharesWords } from '../../reports/studies/sensitivity.ts'
 import {
   bareInterval,
+  beyondOneWords,
   changeScale,
   changeWords,
   dialValue,
   dummyWords,
   indexInterval,
   indexWords,
+  isBeyondOne,
   leadersWords,
-  rankWords,
+  placesNote,
+  placeWords,
   sizeWords,
   statisticWords,
+  stillWords,
+  zeroMark,
+  zeroWords,
 } from '../../reports/studies/sensitivityWords.ts'
-import type { SensitivityAnswer, SensitivityOfMetric } from '../studies/sensitivity/answer.ts'
+import { dummyName, type SensitivityAnswer, type SensitivityOfMetric } from '../studies/sensitivity/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
+import { wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
 export function sensitivityTable(answer: SensitivityAnswer, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
   const parts = answer.metrics.flatMap((metric) => [
-    `${bold(`${metric.name} (${statisticWords(metric.statistic)})`)}: ${metric.meaning}`,
+    bold(wrapped(`${metric.name} (${statisticWords(metric.statistic)}): ${metric.meaning}`)),
+    [leadersWords(metric, answer.dials), dummyWords(metric)]
+      .filter((words) => words !== '')
+      .map((words) => wrapped(words))
+      .join('\n'),
     tornadoText(answer, metric, bold),
-    morrisText(metric, bold),
-    sobolText(metric, bold),
-    [leadersWords(metric), dummyWords(metric)].filter((words) => words !== '').join('\n'),
+    morrisText(answer, metric, bold),
+    sobolText(answer, metric, bold),
   ])
-  return plainSpaces([...parts, dim(notes(answer).join('\n'))].filter((part) => part !== '').join('\n\n'))
+  const text = [
+    ...parts,
+    dim(
+      notes(answer)
+        .map((note) => wrapped(note))
+        .join('\n'),
+    ),
+  ]
+  return plainSpaces(text.filter((part) => part !== '').join('\n\n'))
+}
+
+const marks: Readonly<Record<string, string>> = { [zeroWords]: zeroMark, [stillWords]: '=' }
+
+/** What stands in a cell: a number, or a mark that the notes explain. */
+const marked = (words: string): string => marks[words] ?? words
+
+/** Longest name of a dial that leaves room for numbers in a line. */
+const longestName = 24
+
+/** A dial as its row begins: without its room where names are long and none is lost by that. */
+function rowName({ dials }: SensitivityAnswer, dial: string): string {
+  const short = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+  const isLong = dials.some(({ name }) => name.length > longestName)
+  const isClear = new Set(dials.map(({ name }) => short(name))).size === dials.length
+  return isLong && isClear ? short(dial) : dial
 }
 
 function tornadoText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold: Paint): string {
@@ -36,59 +71,64 @@ function tornadoText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bol
   const scale = changeScale(metric)
   const rows = metric.tornado.bars.flatMap(({ dial, low, high }) =>
     [low, high].map(({ at, change }, end) => [
-      end === 0 ? dial : '',
+      end === 0 ? rowName(answer, dial) : '',
       dialValue(answer.dials, dial, at),
-      changeWords(change, scale),
+      marked(changeWords(change, scale)),
       bareInterval(change, scale),
     ]),
   )
   return textTable(['One dial at a time', 'at', `change, ${scale.unit}`, '95 % interval'], rows, [1, 2, 3], bold)
 }
 
-function morrisText(metric: SensitivityOfMetric, bold: Paint): string {
+function morrisText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold: Paint): string {
   if (!metric.morris) return ''
   const scale = changeScale(metric)
-  const rows = [...metric.morris.dials, metric.morris.dummy].map(({ dial, rank, muStar, sigma }) => [
-    dial,
-    rankWords(rank, muStar),
-    sizeWords(muStar, scale),
+  const rows = [...metric.morris.dials, metric.morris.dummy].map(({ dial, rank, muStar }) => [
+    rowName(answer, dial),
+    placeWords(rank, muStar),
+    marked(sizeWords(muStar, scale)),
     bareInterval(muStar, scale),
-    sizeWords(sigma, scale),
   ])
-  return textTable(['Screening', 'rank', `mu*, ${scale.unit}`, '95 % interval', 'sigma'], rows, [2, 3, 4], bold)
+  return textTable(['Screening', 'place', `mu*, ${scale.unit}`, '95 % interval'], rows, [2, 3], bold)
 }
 
-function sobolText(metric: SensitivityOfMetric, bold: Paint): string {
+function sobolText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold: Paint): string {
   const { sobol } = metric
   if (!sobol) return ''
-  if (!sobol.dummy) return noSharesWords(metric)
+  if (!sobol.dummy) return wrapped(noSharesWords(metric))
   const rows = [...sobol.dials, sobol.dummy].map(({ dial, rank, first, total }) => [
-    dial,
-    rankWords(rank, total),
-    indexWords(first),
+    rowName(answer, dial),
+    placeWords(rank, total),
+    marked(indexWords(first)),
     indexInterval(first),
-    indexWords(total),
+    marked(indexWords(total)),
     indexInterval(total),
   ])
-  return textTable(
-    ['Shares of variance', 'rank', 'first', '95 % interval', 'total', '95 % interval'],
-    rows,
-    [2, 3, 4, 5],
-    bold,
-  )
+  const head = ['Shares of variance', 'place', 'first', '95 % interval', 'total', '95 % interval']
+  const table = textTable(head, rows, [2, 3, 4, 5], bold)
+  return isBeyondOne(metric) ? `${table}\n${wrapped(beyondOneWords)}` : table
 }
 
 function notes({ kept, dials, design }: SensitivityAnswer): string[] {
+  const has = (method: string): boolean => design.methods.some((one) => one === method)
+  const missing = dials.length - kept.length
   return [
-    'mu*: mean magnitude of the effect over the whole range of a dial; sigma: how it differs from place to place.',
-    ...(design.methods.includes('sobol')
+    `${zeroMark} ${zeroWords}; = ${stillWords}; ${dummyName}: turns nothing but the luck.`,
+    ...(has('morris')
       ? [
-          'Shares: of the variance of the expectation over the box, noise taken out; first: alone, total: with the others.',
+          'mu*: mean size of the effect of a dial over its whole range. How it differs from place to place (sigma) stands in the report.',
         ]
       : []),
-    ...(kept.length > 0 && kept.length < dials.length
+    ...(has('sobol')
+      ? [
+          'Shares of variance: of the expectation over the box, noise taken out, from 0 to 1; first: alone, total: with the others.',
+        ]
+      : []),
+    ...(kept.length > 0 && missing > 0
       ? [`Shares are of ${kept.join(', ')}; the other dials stay as the scenario has them.`]
       : []),
-    'Dials whose intervals overlap are not ranked against each other.',
+    ...(has('morris') || has('sobol') ? [placesNote] : []),
+    'Intervals are of 95 %, one by one; those of the dummy hold all together.',
+    `Dials: ${dials.map((dial) => `${dial.name} is the ${dialTitle(dial)}`).join('; ')}.`,
   ]
 }

@@ -29,7 +29,7 @@ describe('aidlab sensitivity', () => {
     const words = ['sensitivity', file, ...small, ...dials, '--keep', '2', '--metric', 'minimumLiquidityRatio']
     const first = await aidlab(...words, '--threads', '0', '--out', inside('one'))
     expect(first.status, first.said).toBe(0)
-    expect(first.out).toContain('minimumLiquidityRatio (mean)')
+    expect(first.out).toContain('minimumLiquidityRatio (mean): Lowest liquidity ratio')
     expect(first.out).toContain('The dummy, which turns nothing but the luck')
     const second = await aidlab(...words, '--threads', '2', '--out', inside('two'), '--json')
     expect(second.status, second.said).toBe(0)
@@ -40,6 +40,9 @@ describe('aidlab sensitivity', () => {
     expect(metrics).toHaveLength(1)
     expect(kept).toHaveLength(2)
     expect(readFileSync(join(inside('one'), 'report.html'), 'utf8')).toContain('figure-tornado-minimumLiquidityRatio')
+    const page = readFileSync(join(inside('one'), 'report.html'), 'utf8')
+    expect(page).toContain('<h1>Which of 3 dials matter: lowest liquidity ratio?</h1>')
+    expect(page).not.toMatch(/<text[^>]*>[^<]*(treasury|deals|holders)\./)
   }, 120_000)
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -48,11 +51,16 @@ describe('aidlab sensitivity', () => {
       ['--method', 'fast'],
       /--method fast is not known; give one or more of tornado, morris, sobol/,
     ],
-    ['a misspelt metric', ['--metric', 'saidLos'], /unknown metric: saidLos; did you mean saidLoss\?/],
-    ['a misspelt dial', ['--dials', 'aidPool.deepth'], /did you mean depth/],
-    ['rows that are no power of two', ['--rows', '100'], /number of Sobol rows is 100; give a power of two/],
+    ['a misspelt metric', ['--metric', 'saidLos'], /--metric: unknown metric: saidLos; did you mean saidLoss\?\n?$/],
+    ['a misspelt dial', ['--dials', 'aidPool.deepth'], /--dials: .*did you mean depth/],
+    ['rows that are no power of two', ['--rows', '100'], /--rows: number of Sobol rows is 100; give a power of two/],
+    ['too few paths', ['--paths', '8'], /--paths is 8; it must be a whole number from 16 to/],
+    ['too few paths of a bar', ['--tornado-paths', '8'], /--tornado-paths is 8; it must be a whole number from 16 to/],
+    ['too few trajectories', ['--trajectories', '2'], /--trajectories is 2; it must be a whole number from 4 to/],
+    ['too few resamples', ['--replicates', '9'], /--replicates is 9; it must be a whole number from 100 to/],
+    ['too few rows', ['--rows', '4'], /--rows is 4; it must be a whole number from 8 to/],
     ['paths that are no number', ['--paths', 'many'], /--paths is many; it must be a whole number/],
-    ['a statistic that is none', ['--statistic', 'best'], /statistic best is not known/],
+    ['a statistic that is none', ['--statistic', 'best'], /--statistic: statistic best is not known/],
     [
       'a tail of too few paths',
       ['--metric', 'saidLoss', '--statistic', 'expectedShortfall:0.99'],
@@ -125,7 +133,7 @@ describe('the report of a study of sensitivity', () => {
         )
       }
     }
-    const dummy = rows.find(([dial]) => dial === 'dummy')!
+    const dummy = rows.find(([dial]) => dial === 'Dummy')!
     for (const index of dummy.slice(2)) expect(index).toMatch(/^cannot be told from zero −/)
   })
 
@@ -138,14 +146,17 @@ describe('the report of a study of sensitivity', () => {
       const isRanked = one.rank!.best === one.rank!.worst
       expect(isRanked, one.dial).toBe(overlapping.length === 0)
     }
-    expect(text).toContain('not ranked (1 to ')
+    expect(page.querySelector('#sensitivity-amount')!.textContent).toMatch(/1 to [234]/)
+    expect(page.querySelector('#method')!.textContent).toContain('the order of these dials is open')
   })
 
   it('prints the same findings as text', () => {
     const printed = sensitivityTable(answer, false)
     expect(printed).not.toMatch(/NaN|undefined|\u00a0/)
     expect(printed).toContain('cannot be told from zero')
-    expect(printed).toContain('Dials whose intervals overlap are not ranked against each other.')
-    expect(printed).toMatch(/holders\.gas +— +no path moved/)
+    expect(printed.replace(/\s+/g, ' ')).toContain('intervals overlap, so the order of these dials is open')
+    expect(printed).toMatch(/holders\.gas +— +=/)
+    expect(printed).toContain('holders.gas is the ')
+    for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
   })
 })

@@ -1,9 +1,15 @@
 /** aidlab sensitivity: which dials matter, with intervals, and which cannot be told from zero. */
+import { lowered } from '../../../reports/dialWords.ts'
+import { counted, inWords } from '../../../reports/format.ts'
 import { InputError } from '../../kernel/errors.ts'
+import type { Metric } from '../../studies/metric.ts'
+import { requireRows } from '../../studies/sensitivity/design.ts'
 import {
   checkQuestion,
   methods as known,
+  leastSizes,
   type Method,
+  metricNamed,
   type SensitivityQuestion,
   type Sizes,
   standardMetrics,
@@ -42,22 +48,26 @@ export async function sensitivity(reference: string, given: SensitivityArguments
   const question: SensitivityQuestion = {
     scenario,
     metrics: given.metric.length > 0 ? [...new Set(given.metric)] : standardMetrics,
-    statistic: given.statistic === undefined ? undefined : parseStatistic(given.statistic),
+    statistic:
+      given.statistic === undefined
+        ? undefined
+        : reading('--statistic', () => parseStatistic(given.statistic as string)),
     dials:
       given.dials === undefined
         ? standardRanges(scenario, model.economy)
-        : parseRanges(listOption('--dials', given.dials) ?? [], scenario, model.economy),
+        : reading('--dials', () => parseRanges(listOption('--dials', given.dials) ?? [], scenario, model.economy)),
     methods: methodsOf(given.method),
     ...standardSizes,
     ...sizesOf(given),
   }
+  for (const name of question.metrics) reading('--metric', () => metricNamed(name, model.metrics))
   checkQuestion(question, model.metrics)
   const { scenario: _scenario, statistic, ...identity } = question
   const finished = await runStudy(
     {
       kind: 'sensitivity',
       name: scenario.name,
-      title: `Which of ${question.dials.length} dials matter to ${question.metrics.join(', ')}?`,
+      title: titleOf(question),
       question: { ...identity, statistic: statistic ? statisticText(statistic) : null },
       scenarios: [{ scenario, plan }],
       model,
@@ -71,6 +81,25 @@ export async function sensitivity(reference: string, given: SensitivityArguments
   return 0
 }
 
+function titleOf({ dials, metrics, scenario }: SensitivityQuestion): string {
+  const head = dials.length === 1 ? 'Does this dial matter' : `Which of ${counted(dials.length)} dials matter`
+  const [only, ...others] = metrics
+  const { meaning } = model.metrics.find(({ name }) => name === only) as Metric
+  return others.length === 0
+    ? `${head}: ${lowered(meaning)}?`
+    : `${head} to ${inWords(metrics.length)} outcomes of ${scenario.name}?`
+}
+
+/** Runs what reads an option, whose name its errors then begin with. */
+function reading<T>(option: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${option}: ${error.message}`)
+    throw error
+  }
+}
+
 function methodsOf(text: string | undefined): readonly Method[] {
   const asked = listOption('--method', text) ?? known
   const wrong = asked.find((one) => !known.some((method) => method === one))
@@ -79,14 +108,20 @@ function methodsOf(text: string | undefined): readonly Method[] {
   return known.filter((method) => asked.includes(method))
 }
 
-/** Sizes that are given, bounds as far as a whole number goes; what they mean is checked with the question. */
+function rowsOf(text: string | undefined): number | undefined {
+  const rows = wholeOption('--rows', text, leastSizes.rows, 1 << 20)
+  if (rows !== undefined) reading('--rows', () => requireRows(rows))
+  return rows
+}
+
+/** Sizes that are given. */
 function sizesOf(given: SensitivityArguments): Partial<Sizes> {
   return givenOnly({
-    paths: wholeOption('--paths', given.paths, 1, mostPaths),
-    tornadoPaths: wholeOption('--tornado-paths', given.tornadoPaths, 1, mostPaths),
-    trajectories: wholeOption('--trajectories', given.trajectories, 1, 100_000),
-    rows: wholeOption('--rows', given.rows, 1, 1 << 20),
-    keep: wholeOption('--keep', given.keep, 1, 80),
-    replicates: wholeOption('--replicates', given.replicates, 1, 1_000_000),
+    paths: wholeOption('--paths', given.paths, leastSizes.paths, mostPaths),
+    tornadoPaths: wholeOption('--tornado-paths', given.tornadoPaths, leastSizes.tornadoPaths, mostPaths),
+    trajectories: wholeOption('--trajectories', given.trajectories, leastSizes.trajectories, 100_000),
+    rows: rowsOf(given.rows),
+    keep: wholeOption('--keep', given.keep, leastSizes.keep, 80),
+    replicates: wholeOption('--replicates', given.replicates, leastSizes.replicates, 1_000_000),
   })
 }

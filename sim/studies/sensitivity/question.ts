@@ -4,7 +4,7 @@ import { InputError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/plan.ts'
 import type { Metric } from '../metric.ts'
 import { otherLuck } from './cells.ts'
-import { requireRows } from './design.ts'
+import { leastRows, requireRows } from './design.ts'
 import type { DialRange } from './ranges.ts'
 import { checkStatistic, type Statistic, usualStatistic } from './statistic.ts'
 
@@ -54,9 +54,15 @@ export const standardSizes: Sizes = {
   confidence: 0.95,
 }
 
-/** Fewest paths of a cell: what is left of a sign or a variance with fewer is noise. */
-const leastPaths = 16
-const leastTrajectories = 4
+/** The smallest sizes: with fewer paths a cell, what is left of a sign or a variance is noise. */
+export const leastSizes = {
+  paths: 16,
+  tornadoPaths: 16,
+  trajectories: 4,
+  rows: leastRows,
+  keep: 1,
+  replicates: 100,
+} as const satisfies Partial<Sizes>
 
 export interface StudiedMetric {
   readonly metric: Metric
@@ -71,14 +77,14 @@ export function checkQuestion(question: SensitivityQuestion, known: readonly Met
   const { dials, trajectories, rows, keep, paths, tornadoPaths, replicates, confidence } = question
   if (dials.length === 0) throw new InputError('no dial to turn; give at least one, such as --dials aidPool.depth')
   if (question.methods.length === 0) throw new InputError(`no method; give one of ${methods.join(', ')}`)
-  requireWhole('paths a cell', paths, leastPaths)
-  requireWhole('paths a bar of the tornado', tornadoPaths, leastPaths)
-  requireWhole('bootstrap replicates', replicates, 100)
+  requireWhole('paths a cell', paths, leastSizes.paths)
+  requireWhole('paths a bar of the tornado', tornadoPaths, leastSizes.tornadoPaths)
+  requireWhole('bootstrap replicates', replicates, leastSizes.replicates)
   if (!(confidence >= 0.5 && confidence < 1))
     throw new InputError(`confidence ${confidence} must be from 0.5 to below 1`)
-  if (question.methods.includes('morris')) requireWhole('Morris trajectories', trajectories, leastTrajectories)
+  if (question.methods.includes('morris')) requireWhole('Morris trajectories', trajectories, leastSizes.trajectories)
   if (question.methods.includes('sobol')) {
-    requireWhole('dials kept for Sobol', keep, 1)
+    requireWhole('dials kept for Sobol', keep, leastSizes.keep)
     requireRows(rows)
   }
   if (paths * Math.max(trajectories, rows) > otherLuck)
@@ -86,8 +92,7 @@ export function checkQuestion(question: SensitivityQuestion, known: readonly Met
       `${paths} paths a cell are too many for ${Math.max(trajectories, rows)} rows; stay below ${otherLuck} together`,
     )
   return question.metrics.map((name) => {
-    const metric = known.find((one) => one.name === name)
-    if (!metric) throw new InputError(unknownMetric(name, known))
+    const metric = metricNamed(name, known)
     const statistic = question.statistic ?? usualStatistic(metric)
     checkStatistic(metric, statistic, paths)
     return { metric, statistic }
@@ -99,8 +104,13 @@ function requireWhole(noun: string, value: number, least: number): void {
   throw new InputError(`number of ${noun} is ${value}; give a whole number from ${least}`)
 }
 
-function unknownMetric(name: string, known: readonly Metric[]): string {
-  const names = known.map((metric) => metric.name)
+/** @throws InputError for an unknown name, with the nearest known one, or all where none is near */
+export function metricNamed(name: string, known: readonly Metric[]): Metric {
+  const metric = known.find((one) => one.name === name)
+  if (metric) return metric
+  const names = known.map((one) => one.name)
   const near = nearest(name, names)
-  return `unknown metric: ${name}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`
+  throw new InputError(
+    `unknown metric: ${name}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`,
+  )
 }

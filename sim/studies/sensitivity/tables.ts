@@ -1,5 +1,6 @@
 /** The findings of a study of sensitivity in long form, one observation a row. */
 import type { TidyTable } from '../laboratory.ts'
+import { numberColumn, textColumn } from '../tidyColumn.ts'
 import type { Found, SensitivityOfMetric } from './answer.ts'
 import { dummyName } from './answer.ts'
 import type { ReadPlace } from './cells.ts'
@@ -9,19 +10,17 @@ import { statisticText } from './statistic.ts'
 
 type Row = TidyTable['rows'][number]
 
-const column = (name: string, kind: 'number' | 'text', unit: string, meaning: string) => ({ name, kind, unit, meaning })
-
 const keys = [
-  column('metric', 'text', '1', 'Metric that is studied'),
-  column('statistic', 'text', '1', 'What of the metric’s paths is studied'),
-  column('dial', 'text', '1', `Dial that is turned; ${dummyName} turns nothing but the luck`),
+  textColumn('metric', 'Metric that is studied'),
+  textColumn('statistic', 'What of the metric’s paths is studied'),
+  textColumn('dial', `Dial that is turned; ${dummyName} turns nothing but the luck`),
 ]
 
 const estimate = [
-  column('value', 'number', 'unit of the measure', 'Estimate, also below zero where noise takes it there'),
-  column('lower', 'number', 'unit of the measure', 'Lower end of its interval'),
-  column('upper', 'number', 'unit of the measure', 'Upper end of its interval'),
-  column('told', 'number', '1', '1 where the effect can be told from zero'),
+  numberColumn('value', 'unit of the measure', 'Estimate, also below zero where noise takes it there'),
+  numberColumn('lower', 'unit of the measure', 'Lower end of its interval'),
+  numberColumn('upper', 'unit of the measure', 'Upper end of its interval'),
+  numberColumn('told', '1', '1 where the effect can be told from zero'),
 ]
 
 const cellsOf = ({ value, lower, upper, told }: Found): Row => [value, lower, upper, told ? 1 : 0]
@@ -36,29 +35,29 @@ export function tablesOf(
     effects: {
       columns: [
         ...keys.slice(0, 2),
-        column('measure', 'text', '1', 'What is measured, such as morris.muStar or sobol.total'),
+        textColumn('measure', 'What is measured, such as morris.muStar or sobol.total'),
         keys[2],
-        column('at', 'number', 'unit of the dial', 'Value of the dial, where it is turned alone'),
+        numberColumn('at', 'unit of the dial', 'Value of the dial, where it is turned alone'),
         ...estimate,
       ],
       rows: metrics.flatMap(effectRows),
     },
     cells: {
       columns: [
-        column('cell', 'number', '1', 'Number of the cell'),
-        column('firstPath', 'number', '1', 'Its first path'),
-        column('paths', 'number', '1', 'Number of its paths'),
+        numberColumn('cell', '1', 'Number of the cell'),
+        numberColumn('firstPath', '1', 'Its first path'),
+        numberColumn('paths', '1', 'Number of its paths'),
         ...keys.slice(0, 2),
-        column('value', 'number', 'unit of the metric', 'The statistic of the cell'),
-        column('standardError', 'number', 'unit of the metric', 'Its standard error, which other cells share in part'),
+        numberColumn('value', 'unit of the metric', 'The statistic of the cell'),
+        numberColumn('standardError', 'unit of the metric', 'Its standard error, which other cells share in part'),
       ],
       rows: places.flatMap((place, c) => studied.map((one, m) => cellRow(place, c, one, m))),
     },
     design: {
       columns: [
-        column('cell', 'number', '1', 'Number of the cell'),
+        numberColumn('cell', '1', 'Number of the cell'),
         keys[2],
-        column('value', 'number', 'unit of the dial', 'Value to which it is turned'),
+        numberColumn('value', 'unit of the dial', 'Value to which it is turned'),
       ],
       rows: places.flatMap(({ dials, at }, c) => dials.map((dial, i) => [c, dial.name, valueAt(dial, at[i])])),
     },
