@@ -329,6 +329,18 @@ describe('paths that contradict the order of levels', () => {
     expect(sizeSummary(answer).markup).toContain('by itself it holds with')
   })
 
+  it('are seen where the policy of today fails less often than safer levels', async () => {
+    const answer = await size(
+      sizeQuestion({ limits: [0.05], wishes: { from: 0.2, to: 1, steps: 40 } }),
+      cannedBuffer((columns, { plan, from, to }) => {
+        const isToday = Number(plan.parameters['treasury']['bufferShare']) === 0.15
+        for (let i = 0; i < to - from; i++) if (isToday) columns['outcomes.minimumTwap24h'][i] = 1
+      }),
+    )
+    expect(answer.monotonicity.reversals.some(({ from }) => from === 0.15)).toBe(true)
+    expect(answer.required[0].basis).not.toBe('order')
+  })
+
   it('are not seen in single paths that differ', async () => {
     const { monotonicity, required } = await size(
       sizeQuestion({ limits: [0.05] }),

@@ -72,7 +72,7 @@ export async function sizeOneDial(ask: OneDial, runs: PolicyRuns, say: (step: st
   const [first] = limits[0].checks
   await extend(0, first)
   await extend(levels.length - 1, first)
-  const monotonicity = checkMonotonicity(record, confidence)
+  const monotonicity = checkMonotonicity(await withToday(ask, record, runs), confidence)
   const checks = [...new Set(searched.flatMap(({ plan }) => plan.checks))]
   const found: Found[] = []
   for (const { plan, result } of searched) {
@@ -84,6 +84,20 @@ export async function sizeOneDial(ask: OneDial, runs: PolicyRuns, say: (step: st
     found.push({ plan, result, verdict })
   }
   return { record, checks, monotonicity, found }
+}
+
+/** The record with the policy of today in its place, between two levels where it is none: a level must not be worse than today. */
+async function withToday(
+  { ladder, failure }: OneDial,
+  record: FailureRecord,
+  runs: PolicyRuns,
+): Promise<FailureRecord> {
+  const { levels, today, safer } = ladder
+  const lessSafe = levels.filter((level) => (safer === 'up' ? level < today : level > today)).length
+  const place = levels[lessSafe] === today ? lessSafe : lessSafe - 0.5
+  if (record.has(place)) return record
+  const paths = Math.max(...[...record.values()].map(({ length }) => length))
+  return new Map(record).set(place, failuresOf(failure, await runs.first({}, paths), paths))
 }
 
 /**
@@ -171,8 +185,9 @@ function safestLookedAt(record: FailureRecord): number {
 }
 
 /** Whether safer levels were safer, in levels of the dial. */
-export function monotonicityOf({ levels }: Ladder, { monotonicity }: OneDialResult): Monotonicity {
-  const ofDial = ({ from, to, ...step }: LevelStep): LevelStep => ({ from: levels[from], to: levels[to], ...step })
+export function monotonicityOf({ levels, today }: Ladder, { monotonicity }: OneDialResult): Monotonicity {
+  const level = (index: number): number => levels[index] ?? today
+  const ofDial = ({ from, to, ...step }: LevelStep): LevelStep => ({ from: level(from), to: level(to), ...step })
   const { steps, reversals, ...shares } = monotonicity
   return { ...shares, steps: steps.map(ofDial), reversals: reversals.map(ofDial) }
 }
