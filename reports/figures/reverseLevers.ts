@@ -33,7 +33,7 @@ export function reverseLeversFigure({ levers, confidence }: ReverseAnswer): Figu
     ],
     panels: levers.map((lever) => ({
       label: lever.name,
-      unit: lever.unit === '1' ? 'share or multiple' : lever.unit,
+      unit: lever.unit !== '1' ? lever.unit : lever.largest.size <= 1 ? 'share' : 'multiple',
       plot: (frame: Frame) => panel(pointsOf(lever), lever.size, frame),
     })),
     table: {

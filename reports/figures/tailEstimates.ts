@@ -57,7 +57,7 @@ function options(rows: readonly Row[], best: string, frame: Frame): Plot.PlotOpt
   const ends = rows.flatMap(({ value, lower, upper }) => [value, lower, upper]).filter((x) => Number.isFinite(x))
   return {
     height: 60 + 30 * rows.length,
-    marginLeft: frame.narrow ? 150 : 220,
+    marginLeft: frame.narrow ? 190 : 220,
     x: { domain: paddedDomain([0, ...ends], 0.04), tickFormat: axisNumber, label: null, ticks: frame.narrow ? 4 : 8 },
     y: { domain: rows.map(label), label: null, tickSize: 0 },
     marks: [

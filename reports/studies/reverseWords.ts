@@ -23,7 +23,7 @@ export function shareWords({ value, lower, upper }: Share): string {
 
 /** The same, with an asterisk where it stands on too few failing paths to be more than an indication. */
 export function probabilityWords(one: Likelihood, { enoughPaths }: Pick<ReverseAnswer, 'enoughPaths'>): string {
-  return `${shareWords(one)}${markFor(one.worth, enoughPaths)}`
+  return `${shareWords(one)}${one.count === 0 ? '' : markFor(one.worth, enoughPaths)}`
 }
 
 function markFor(worth: number, enough: number): string {

@@ -20,7 +20,6 @@ import {
   speedOf,
   surest,
   tailScale,
-  tailWords,
   verdictWords,
   weightWords,
 } from './tailsWords.ts'
@@ -33,7 +32,7 @@ export const tailsParts: StudyParts<TailsAnswer> = {
 /** The tail in plain words, and whether the weights behind it can be believed. */
 export function tailsSummary(answer: TailsAnswer, paces: readonly Pace[]): Markup {
   const weights = weightWords(surest(answer))
-  return html`<div class="answers"><div class="answer"><h3>${tailWords(answer)}</h3><p>${leadWords(answer, paces)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}</div></div>`
+  return html`<p>${leadWords(answer, paces)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}`
 }
 
 export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: readonly Pace[]): readonly Section[] {
@@ -43,8 +42,7 @@ export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: read
 function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
   const scale = tailScale(answer)
   const rows = answer.methods.map((m) => [
-    html`<b>${m.method}</b>`,
-    m.words,
+    html`<b>${m.method}</b><small>${m.words}</small>`,
     counted(m.paths),
     estimateWords(m.estimate, scale),
     intervalWords(m.estimate, scale),
@@ -55,7 +53,7 @@ function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
     id: 'tail',
     title: 'What every way of simulating says of it',
     body: html`${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
-${tableMarkup([...named(['method', 'how']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows)}
+${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows)}
 <p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
   }
 }

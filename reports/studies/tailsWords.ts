@@ -97,7 +97,7 @@ function estimateSentence(answer: TailsAnswer): string {
   const pilot = pilotPaths > 0 ? ` after ${counted(pilotPaths)} that chose how to draw them` : ''
   const few =
     tailPaths < answer.enoughTailPaths
-      ? ` An indication, not a result: it stands on ${counted(Math.floor(tailPaths))} tail paths, and a quoted number should have ${counted(answer.enoughTailPaths)}.`
+      ? ` An indication, not a result: paths in the tail are worth ${counted(Math.floor(tailPaths))}, and a quoted number should have ${counted(answer.enoughTailPaths)}.`
       : ''
   return `${tailWords(answer)}: ${estimateWords(estimate, scale)} (${intervalWords(estimate, scale)}), by ${nameWords(method)} with ${counted(paths)} paths${pilot}.${few}`
 }

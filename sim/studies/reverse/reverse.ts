@@ -46,7 +46,7 @@ export async function reverse(question: ReverseQuestion, laboratory: Laboratory)
   const points = found.filter((one): one is FoundPoint => typeof one !== 'string')
   laboratory.say('the probabilities again from other paths, drawn around the points')
   const checked = await checkModes(bench, modes, { all: evidence.all, of: ({ members }) => evidence.of(members) })
-  laboratory.say('scenarios that reproduce them, and the smallest orders that break it')
+  laboratory.say('scenarios that reproduce them, and the smallest stresses that break it')
   const [reproductions, levers] = await Promise.all([
     Promise.all(modes.map((mode) => reproduce(bench, mode, evidence.steering))),
     criticalSizes(bench, controls),
