@@ -81,6 +81,19 @@ describe('multilevel splitting', () => {
     )
   })
 
+  it('tells a level function the days that are left', () => {
+    const [place] = walk.levels ?? []
+    const clock = {
+      ...walk,
+      levels: [{ ...place, evaluate: (_: unknown, __: unknown, daysLeft: number) => -daysLeft }],
+    }
+    const rows = splitRows(clock, plan, { level: 'place', levels: [-20, -3], particles: 4 }, [], { from: 0, to: 1 })
+    const [first, second, third] = [40, 17, 3]
+    const days = [...Array(4).fill(first), ...Array(4).fill(second), ...Array(4).fill(third)]
+    expect([...rows[daysColumn]]).toEqual(days)
+    expect([...rows[levelColumn].subarray(8)].map((level) => level + 0)).toEqual([0, 0, 0, 0])
+  })
+
   it('without levels is plain simulation of the same size', () => {
     const rows = splitRows(walk, plan, { level: 'place', levels: [], particles: 20 }, ['walk.place'], {
       from: 0,

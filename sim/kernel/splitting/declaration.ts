@@ -15,8 +15,11 @@ export interface LevelFunction {
   readonly columns: readonly string[]
   /** Names of the metrics whose bad end it leads to. */
   readonly leadsTo: readonly string[]
-  /** @param values the columns, in their order */
-  readonly evaluate: (values: readonly ReadonlyColumn[], path: number) => number
+  /**
+   * @param values the columns, in their order
+   * @param daysLeft days of the run still to come, 0 on the last evening: what is as far with more time left is likelier to arrive
+   */
+  readonly evaluate: (values: readonly ReadonlyColumn[], path: number, daysLeft: number) => number
 }
 
 /** How a cell is split; plain data that a thread can be handed. */

@@ -130,7 +130,7 @@ export class Splitter {
         this.#simulator.copyPath(this.#slotOf(stage - 1, states[k]), slot)
         this.#simulator.renewLuck(slot, from + next)
         this.#since[next] = days[k]
-        this.#highest[next] = this.#levelOf(slot)
+        this.#highest[next] = this.#levelOf(slot, days[k])
         next++
       }
     }
@@ -182,7 +182,7 @@ export class Splitter {
     let left = 0
     for (let k = 0; k < count; k++) {
       const slot = this.#active[k]
-      const level = this.#levelOf(slot)
+      const level = this.#levelOf(slot, day)
       if (level > this.#highest[slot - base]) this.#highest[slot - base] = level
       if (level >= mark) this.#reachedOn[slot - base] = day
       else this.#active[left++] = slot
@@ -190,8 +190,8 @@ export class Splitter {
     return left
   }
 
-  #levelOf(slot: number): number {
-    const level = this.#level.evaluate(this.#columns, slot)
+  #levelOf(slot: number, day: number): number {
+    const level = this.#level.evaluate(this.#columns, slot, this.#plan.days - 1 - day)
     if (Number.isNaN(level)) throw new Error(`level function ${this.#level.name} is not a number`)
     return level
   }
