@@ -2,7 +2,7 @@
 import type { RankRange } from '../../sim/statistics/ranks.ts'
 import { dummyName, type Found, type SensitivityOfMetric } from '../../sim/studies/sensitivity/answer.ts'
 import type { DialRange } from '../../sim/studies/sensitivity/ranges.ts'
-import { capital, dialTitle, listed } from '../dialWords.ts'
+import { dialTitle, listed } from '../dialWords.ts'
 import { differenceScale } from '../differences.ts'
 import { amount, fixed, largestMagnitude, levelText, type Scale, scaleOf } from '../format.ts'
 
@@ -151,23 +151,46 @@ export function dummyWords(metric: SensitivityOfMetric): string {
     : `The ${dummyName}, which turns nothing but the luck, can be told from zero, which one study in twenty finds by chance: ask again with another --seed, and if it stays give more --paths.`
 }
 
-/** The dials that lead, by mean effect over their range (mu*) and by total index, each with its interval. */
+/**
+ * What leads in each of the three views, with intervals: the end of a range that moves the metric most by itself, the largest
+ * mean effect over the whole box (mu*), and the largest total share of the variance.
+ */
 export function leadersWords(metric: SensitivityOfMetric, dials: readonly DialRange[]): string {
   const { morris, sobol } = metric
   const scale = changeScale(metric)
-  const screened = morris
-    ? leadersSentence(
-        morris.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.muStar })),
-        (size) => `${sizeWords(size, scale)}\u00a0${scale.unit}, ${intervalWords(size, scale)}`,
-      )
-    : ''
-  const begun = capital(screened)
-  if (!sobol?.dummy) return begun
-  const shared = leadersSentence(
-    sobol.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.total })),
-    (size) => `total share ${indexWords(size)}, ${indexInterval(size)}`,
-  )
-  return [begun, `Of the dials in the shares of variance: ${shared}`].filter((words) => words !== '').join(' ')
+  const screened =
+    morris &&
+    leadersSentence(
+      morris.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.muStar })),
+      (size) => `${sizeWords(size, scale)}\u00a0${scale.unit}, ${bareInterval(size, scale)}`,
+    )
+  const shared =
+    sobol?.dummy &&
+    leadersSentence(
+      sobol.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.total })),
+      (size) => `total share ${indexWords(size)}, ${indexInterval(size)}`,
+    )
+  return [
+    aloneWords(metric, dials, scale),
+    screened ? `In the mean over all places of the other dials, ${screened}` : '',
+    shared ? `Of the variance: ${shared}` : '',
+  ]
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+/** The widest bar of the tornado that is told from zero. */
+function aloneWords({ tornado }: SensitivityOfMetric, dials: readonly DialRange[], scale: Scale): string {
+  if (!tornado) return ''
+  const told = tornado.bars
+    .flatMap(({ dial, low, high }) => [low, high].map((end) => ({ dial, ...end })))
+    .filter(({ change }) => change.told)
+    .sort((a, b) => Math.abs(b.change.value ?? 0) - Math.abs(a.change.value ?? 0))
+  const [widest] = told
+  if (widest === undefined) return 'Turned alone, no dial moves it by more than chance.'
+  const { dial, at, change } = widest
+  const place = `the ${dialName(dials, dial)} at ${dialValue(dials, dial, at)}`
+  return `Turned alone, ${place} moves it most: ${changeWords(change, scale)}\u00a0${scale.unit} (${bareInterval(change, scale)}).`
 }
 
 interface Ranked {

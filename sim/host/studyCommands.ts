@@ -23,7 +23,7 @@ function addCompare(aidlab: Command, terminal: Terminal, end: End): void {
     .description('hold two policies against each other on the same luck: paired differences with intervals')
     .argument('<a>', 'a .yaml file, or a name of the library such as base')
     .argument('[b]', 'another one; without it, say with --with what changes')
-  withStudyOptions(compare)
+  withStudyOptions(compare, 'paths of each policy, at least 2 (default: the scenario’s)')
     .addOption(several('--with <room.parameter=value>', 'change the second policy only; may be given several times'))
     .addOption(several('--set-a <room.parameter=value>', 'change the first scenario only'))
     .addOption(several('--set-b <room.parameter=value>', 'change the second scenario only'))
@@ -40,11 +40,11 @@ function addSweep(aidlab: Command, terminal: Terminal, end: End): void {
       '<scenario>',
       'a .yaml file or a name of the library, with its cells under sweep: unless options give them',
     )
-  withStudyOptions(sweep)
+  withStudyOptions(sweep, 'paths of each cell, at least 1 (default: the scenario’s)')
     .addOption(several('--grid <dial=values>', 'every combination: aidPool.depth=1e6,2e6 or 1e6..8e6:4:log'))
     .addOption(several('--zip <dial=values>', 'the first values of all dials, the second ones, and so on'))
     .addOption(several('--sobol <dial=range>', 'evenly filled space: aidPool.depth=1e6..8e6:log'))
-    .option('--points <n>', 'how many cells of --sobol, a power of two')
+    .option('--points <n>', 'how many cells of --sobol, a power of two, at most 4096 (no default)')
     .option('--scramble <seed>', 'seed of the points of --sobol (default: 1)')
     .option('--metrics <names>', 'metrics to answer, with commas between (default: those of the file, or all)')
     .action(async (scenario: string, options) =>
@@ -114,19 +114,27 @@ function addSensitivity(aidlab: Command, terminal: Terminal, end: End): void {
       'which dials matter: tornado, screening after Morris, Sobol shares of variance, each with its interval',
     )
     .argument('<scenario>', 'a .yaml file, or a name of the library such as base')
-  withStudyOptions(sensitivity)
-    .addOption(several('--metric <name>', 'what is studied; may be given several times'))
-    .option('--statistic <words>', 'mean, probability, quantile:0.9 or expectedShortfall:0.8 of every metric')
+  withStudyOptions(sensitivity, 'paths of each cell of Morris and Sobol, at least 16 (default: 64)')
+    .addOption(
+      several(
+        '--metric <name>',
+        'what is studied; may be given several times; with none saidLoss, depeg_2pct_24h, minimumLiquidityRatio and saidNetYield',
+      ),
+    )
+    .option(
+      '--statistic <words>',
+      'mean, probability, quantile:0.9 or expectedShortfall:0.8 of every metric (default: mean of an amount, probability of an event)',
+    )
     .option(
       '--dials <list>',
       'such as aidPool.depth,vault.cycleDays=7..60,holders.gas=1..50:log (default: 11 standard dials)',
     )
     .option('--method <list>', 'of tornado, morris, sobol (default: all)')
-    .option('--trajectories <n>', 'trajectories of Morris (default: 20)')
-    .option('--rows <n>', 'rows of Sobol, a power of two (default: 64)')
-    .option('--keep <n>', 'dials that go from the screening on to Sobol (default: 4)')
-    .option('--tornado-paths <n>', 'paths of each bar of the tornado (default: 256)')
-    .option('--replicates <n>', 'bootstrap resamples of each interval (default: 500)')
+    .option('--trajectories <n>', 'trajectories of Morris, at least 4 (default: 20)')
+    .option('--rows <n>', 'rows of Sobol, a power of two, at least 8 (default: 64)')
+    .option('--keep <n>', 'dials that go from the screening on to Sobol, at least 1 (default: 4)')
+    .option('--tornado-paths <n>', 'paths of each bar of the tornado, at least 16 (default: 256)')
+    .option('--replicates <n>', 'bootstrap resamples of each interval, at least 100 (default: 500)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/sensitivity.ts')).sensitivity(scenario, options, terminal)),
     )

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderStudyReport } from '../../reports/studyReport.ts'
 import { sensitivityTable } from '../../sim/host/sensitivityTable.ts'
 import type { SensitivityAnswer } from '../../sim/studies/sensitivity/answer.ts'
+import { leastSizes, standardMetrics, standardSizes } from '../../sim/studies/sensitivity/question.ts'
 import { sensitivity } from '../../sim/studies/sensitivity/sensitivity.ts'
 import type { StudyManifest } from '../../sim/studies/study.ts'
 import { aidlab } from '../support/commandLine.ts'
@@ -44,6 +45,18 @@ describe('aidlab sensitivity', () => {
     expect(page).toContain('<h1>Which of 3 dials matter: lowest liquidity ratio?</h1>')
     expect(page).not.toMatch(/<text[^>]*>[^<]*(treasury|deals|holders)\./)
   }, 120_000)
+
+  it('says of every size its least and its default', async () => {
+    const { status, out } = await aidlab('sensitivity', '--help')
+    expect(status).toBe(0)
+    const help = out.replace(/\s+/g, ' ')
+    const { paths, tornadoPaths, trajectories, rows, keep, replicates } = leastSizes
+    const sizes = { paths, trajectories, rows, keep, 'tornado-paths': tornadoPaths, replicates }
+    const defaults: Record<string, number> = { ...standardSizes, 'tornado-paths': standardSizes.tornadoPaths }
+    for (const [name, least] of Object.entries(sizes))
+      expect(help).toMatch(new RegExp(`--${name} <n> [^-]*at least ${least} \\(default: ${defaults[name]}\\)`))
+    for (const name of standardMetrics) expect(help).toContain(name)
+  })
 
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     [
@@ -157,6 +170,7 @@ describe('the report of a study of sensitivity', () => {
     expect(printed.replace(/\s+/g, ' ')).toContain('intervals overlap, so the order of these dials is open')
     expect(printed).toMatch(/holders\.gas +— +=/)
     expect(printed).toContain('holders.gas is the ')
+    expect(printed.replace(/\s+/g, ' ')).toMatch(/Turned alone, the .* moves it most: [+−][\d.]+ USD \(−?[\d.]+ to /)
     for (const line of printed.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
   })
 })
