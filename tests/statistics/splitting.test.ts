@@ -136,6 +136,12 @@ describe('splitting as a way of simulating a tail', () => {
     expect(tail.tailPaths).toBeLessThan(1000)
   })
 
+  it('knows the mean by all paths, however few of them are in the tail', async () => {
+    const { variances, mean } = await found(passing, { kind: 'probability', beyond: 0.5 })
+    expect(variances().mean.perPath?.degrees).toBe(19)
+    expect(mean.variancePerPath / (variances().mean.perPath?.value as number)).toBeCloseTo(1, 9)
+  })
+
   it('widens an interval that few replications carry', () => {
     const even = Float64Array.from({ length: 16 }, (_, r) => 1 + (r % 2))
     const lone = Float64Array.from({ length: 16 }, (_, r) => (r === 3 ? 16 : 0))

@@ -63,14 +63,15 @@ export function findingOf(
   confidence: number,
   { tailPaths: worth, transform }: Amendment = {},
 ): Finding {
+  const worthFor = (question: TailQuestion): number | undefined => (question === tail ? worth : undefined)
   const termsOf = (question: TailQuestion): Terms => {
     const found = tailTerms(question, losses, weights)
-    const terms = worth === undefined ? found : { ...found, tailPaths: worth }
+    const terms = { ...found, tailPaths: worthFor(question) ?? found.tailPaths }
     return transform === undefined ? terms : transform(terms)
   }
   const variancesOf = (question: TailQuestion): TailVariances =>
     transform === undefined
-      ? tailVariances(question, { losses, weights, group }, worth)
+      ? tailVariances(question, { losses, weights, group }, worthFor(question))
       : termVariances(termsOf(question), group)
   const estimate = (question: TailQuestion): Finding['tail'] => {
     const terms = termsOf(question)
