@@ -56,7 +56,8 @@ function options(events: readonly EventDifference[], frame: Frame): Plot.PlotOpt
   }
   const rows = events.map(({ name, meaning, difference }) => ({
     name,
-    meaning,
+    // Its first clause: two lines are all that a phone has room for.
+    meaning: meaning.split(/[;(]/)[0].trim(),
     value: difference.value * 100,
     lower: (difference.lower as number) * 100,
     upper: (difference.upper as number) * 100,
@@ -89,9 +90,9 @@ function options(events: readonly EventDifference[], frame: Frame): Plot.PlotOpt
         y: 'name',
         text: 'meaning',
         textAnchor: 'start',
-        dy: -20,
-        lineWidth: frame.narrow ? 22 : 50,
-        textOverflow: 'ellipsis',
+        lineAnchor: 'bottom',
+        dy: -12,
+        lineWidth: frame.narrow ? 21 : 55,
         fill: colours.ink,
         fontWeight: 600,
       }),

@@ -56,9 +56,12 @@ function titleOf(points: readonly Point[], words: string): string {
 }
 
 function noteOf(answer: SweepAnswer): string {
-  const how = isHeatMap(answer) ? 'Darker is worse. ~:' : 'Bands and bars: 95 % intervals, one by one. Hollow dots:'
-  const framed = answer.reference === null ? '' : ' Framed: the scenario as it is.'
-  return `${how} the 95 % interval of the paired difference to the scenario as it is holds zero, so these paths cannot tell the cell apart from it. =: no path differs from it.${framed}`
+  const isMap = isHeatMap(answer)
+  const how = isMap ? 'Darker is worse. ~:' : 'Bands and bars: 95\u00a0% intervals, one by one. Hollow dots:'
+  const same = isMap ? ' =: no path differs from it.' : ''
+  const reference = isMap ? 'Framed' : 'Ringed'
+  const framed = answer.reference === null ? '' : ` ${reference}: the scenario as it is.`
+  return `${how} the 95\u00a0% interval of the paired difference to the scenario as it is holds zero, so these paths cannot tell the cell apart from it.${same}${framed}`
 }
 
 export function isHeatMap({ design, dials }: SweepAnswer): boolean {

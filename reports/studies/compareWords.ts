@@ -114,7 +114,7 @@ export const tinyWords = `the same within ${levelText(tinyShare)} of their value
 
 function eventClause(event: EventDifference): string {
   const { meaning, first, second, difference } = event
-  const verb = difference.value > 0 ? 'rises' : 'falls'
+  const verb = difference.value > 0 ? 'rises' : 'drops'
   const [before, after] = pairText(first.probability, second.probability, shares)
   return `the probability that ${lowered(meaning)} ${verb} from ${before}\u00a0% to ${after}\u00a0% (${endsWords(event, shares)})`
 }
@@ -124,7 +124,7 @@ function amountClause(amount: AmountDifference, statistic: AmountStatistic): str
   const verb = statistic.difference.value > 0 ? 'rises' : 'falls'
   const [before, after] = pairText(statistic.first.value, statistic.second.value, scale)
   const unit = (text: string): string => `${text}\u00a0${scale.unit}`
-  return `${lowered(amount.meaning)}, ${placeWords(statistic)}, ${verb} from ${unit(before)} to ${unit(after)} (${endsWords(statistic, scale)})`
+  return `${lowered(amount.meaning)}, ${placeWords(statistic)}, ${verb} from ${unit(before)} to ${unit(after)} (${endsWords(statistic, scale)}${statistic.enough ? '' : ', an indication only'})`
 }
 
 /** '−3.52 to −2.08 points, better' */

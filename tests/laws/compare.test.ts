@@ -365,7 +365,7 @@ describe('aidlab compare', () => {
 describe('The answer of a comparison in words', () => {
   it('says first what remains among all tests, each with its interval, and that nothing else can be told apart', async () => {
     expect(plainSpaces(leadWords(await ask(plan, deeper)))).toBe(
-      'With the depth of the AID pool at 4 M USD instead of 2 M USD, the probability that meaning of fails falls from 5.00 % to 2.25 % (−5.83 to −0.31 points, better); meaning of price, in the mean, rises from 0.9499 USD to 0.9525 USD (0.00074 to 0.00446 USD, better). Nothing else can be told apart.',
+      'With the depth of the AID pool at 4 M USD instead of 2 M USD, the probability that meaning of fails drops from 5.00 % to 2.25 % (−5.83 to −0.31 points, better); meaning of price, in the mean, rises from 0.9499 USD to 0.9525 USD (0.00074 to 0.00446 USD, better, an indication only). Nothing else can be told apart.',
     )
   })
 
