@@ -35,6 +35,11 @@ export function progressBar(paths: number): ProgressBar {
   }
 }
 
+/** '1 thread', '2 threads' */
+export function threadsText(threads: number): string {
+  return `${threads} ${threads === 1 ? 'thread' : 'threads'}`
+}
+
 /** Paths a second in three digits. */
 export function pace(pathsPerSecond: number): string {
   return pathsPerSecond >= 100 ? String(Math.round(pathsPerSecond)) : pathsPerSecond.toPrecision(3)

@@ -6,7 +6,7 @@ import { jsonText } from '../json.ts'
 import { planHash } from '../manifest.ts'
 import { model } from '../model.ts'
 import { wholeOption } from '../numberOptions.ts'
-import { duration, pace, progressBar } from '../progress.ts'
+import { duration, pace, progressBar, threadsText } from '../progress.ts'
 import { partialOf, type RunOptions, type RunResult, runToFolder } from '../run.ts'
 import { runFiles } from '../runFolder.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
@@ -103,7 +103,7 @@ async function show(
   const report = given.report ? join(folder, runFiles.report) : null
   terminal.say(
     `${manifest.paths} paths of ${manifest.days} days in ${duration(seconds)} ` +
-      `(${pace(pathsPerSecond)} paths/s, ${threads} threads)`,
+      `(${pace(pathsPerSecond)} paths/s, ${threadsText(threads)})`,
   )
   if (given.json) {
     const { scenario, planHash, seed, paths, days, timing } = manifest

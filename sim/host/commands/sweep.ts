@@ -4,10 +4,10 @@ import { cellsText, sweepTitle } from '../../../reports/sweepWords.ts'
 import { type SweepQuestion, sweepQuestion } from '../../studies/sweep/question.ts'
 import { sweep } from '../../studies/sweep/sweep.ts'
 import { model } from '../model.ts'
-import { duration } from '../progress.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
+import { simulationTime } from '../study/simulationTime.ts'
 import { overridesOf, poolOptionsOf, type StudyArguments } from '../study/studyOptions.ts'
 import type { Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
@@ -45,20 +45,12 @@ export async function sweepCommand(reference: string, given: SweepArguments, ter
   return 0
 }
 
-/** Microseconds of one core that a path takes a day, and besides that a tick, on the machine of the benchmarks. */
-const microsecondsADay = 14
-const microsecondsATick = 10 / 24
-
 function sayCost(
   { cells, paths }: SweepQuestion,
-  { plan: { days, ticksPerDay } }: Asked,
+  { plan }: Asked,
   threads: number | undefined,
   terminal: Terminal,
 ): void {
-  const all = cells.length * paths
-  const seconds = (all * days * (microsecondsADay + microsecondsATick * ticksPerDay)) / 1e6
-  const words = threads === undefined || threads < 2 ? 'one core' : `${threads} cores`
-  terminal.say(
-    `${cellsText(cells.length)} × ${counted(paths)} paths × ${counted(days)} days: some ${duration(Math.max(1, seconds / Math.max(1, threads ?? 1)))} of ${words}`,
-  )
+  const time = simulationTime(cells.length * paths, plan, threads)
+  terminal.say(`${cellsText(cells.length)} × ${counted(paths)} paths × ${counted(plan.days)} days: some ${time}`)
 }

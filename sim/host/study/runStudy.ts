@@ -7,7 +7,7 @@ import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
 import type { Pace, StudyKind, StudyManifest } from '../../studies/study.ts'
 import { AlreadySaid, interrupted } from '../commands/ending.ts'
 import type { Model } from '../model.ts'
-import { duration } from '../progress.ts'
+import { duration, threadsText } from '../progress.ts'
 import { finishFolder, openFolder, readFolder, releaseFolder, runFiles, writeOrdered } from '../runFolder.ts'
 import { mostThreads } from '../simulate.ts'
 import { quoted, type Terminal } from '../terminal.ts'
@@ -148,7 +148,7 @@ function sayTime({ timing }: StudyManifest, laboratory: HostLaboratory, terminal
   const { simulated } = laboratory.progress()
   const kept = simulated < timing.paths ? `, ${timing.paths - simulated} of them simulated before` : ''
   terminal.say(
-    `${timing.cells} cells, ${timing.paths} paths${kept}, in ${duration(timing.seconds)} (${timing.threads} threads)`,
+    `${timing.cells} cells, ${timing.paths} paths${kept}, in ${duration(timing.seconds)} (${threadsText(timing.threads)})`,
   )
 }
 

@@ -18,5 +18,5 @@ export function simulationTime(
 ): string {
   const cores = Math.max(1, threads ?? Math.min(mostThreads, availableParallelism()))
   const seconds = (paths * days * (microsecondsADay + microsecondsATick * ticksPerDay)) / 1e6
-  return `${duration(seconds / cores)} of ${cores === 1 ? 'one core' : `${cores} cores`}`
+  return `${duration(Math.max(1, seconds / cores))} of ${cores === 1 ? 'one core' : `${cores} cores`}`
 }
