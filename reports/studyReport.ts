@@ -54,7 +54,7 @@ function askedSection({ question, scenarios }: StudyManifest): Section {
   return {
     id: 'asked',
     title: 'What was asked',
-    body: html`${tableMarkup(columns, rows)}
+    body: html`${tableMarkup(columns, rows, 'stack')}
 <details><summary>The question as data</summary><pre>${JSON.stringify(question, null, 2)}</pre></details>
 ${scenarios.map((s) => html`<details><summary>Scenario ${s.name} in normal form</summary><pre>${JSON.stringify(s.normalForm, null, 2)}</pre></details>`)}`,
   }
@@ -70,13 +70,16 @@ function manifestSection({ studyHash, versions, commit, timing }: StudyManifest)
         .join(', '),
     ],
     ['commit', commit ?? 'none: not made in a working copy'],
-    ['time', `${timing.seconds.toFixed(1)} seconds on ${timing.threads} threads, finished ${timing.finishedAt}`],
+    [
+      'time',
+      `${timing.seconds.toFixed(1)} seconds on ${counted(timing.threads)} ${timing.threads === 1 ? 'thread' : 'threads'}, finished ${timing.finishedAt}`,
+    ],
   ]
   return {
     id: 'manifest',
     title: 'How to make it again',
     body: html`<pre><code>${timing.command}</code></pre>
 <p>The same question, scenarios, seed and version give the same bytes of every number above, for any number of threads and after any interruption.</p>
-${tableMarkup([{ name: 'what' }, { name: 'value' }], rows)}`,
+${tableMarkup([{ name: 'what' }, { name: 'value' }], rows, 'stack')}`,
   }
 }

@@ -2,10 +2,10 @@
 import type { DealsContext } from './columns.ts'
 import { closed, defaulted, mayMove } from './states.ts'
 
-/** Bookings of one slot i of path p. Amounts are in USD and never negative; principal never exceeds the balance. */
 /** Beyond ten times the balance no cover is worth asking for: machines sold in such numbers bring nothing. */
 export const mostCover = 10
 
+/** Bookings of one slot i of path p. Amounts are in USD and never negative; principal never exceeds the balance. */
 export function openLedger({ state }: DealsContext) {
   const { status, balance, slotFunded, slotRepaid, slotWrittenOff, recovered, interestDue, illegalMoves } = state
   const { interestAccrued, principalDue, borrowerCash, cashReserve, units, slotImpairment, firstLossLeft } = state
