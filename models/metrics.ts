@@ -35,6 +35,20 @@ function amount(name: string, column: string, unit: string, meaning: string, bad
   return { name, meaning, unit, kind: 'amount', bad, ...ends, columns: [o(column)], evaluate: (row) => row[o(column)] }
 }
 
+/** A deficit that the fees of the next days pay is none; a dollar is what sums of floating numbers may miss. */
+const aidLossEvent: Metric = {
+  name: 'aidLossEvent',
+  meaning: 'Holders of AID are left with a deficit of at least 0.01 % of the supply',
+  unit: '1',
+  kind: 'event',
+  bad: 'high',
+  columns: [o('lossOfAid'), o('supplyAtEnd')],
+  evaluate(row) {
+    const deficit = row[o('lossOfAid')]
+    return deficit > 1 && deficit >= 1e-4 * row[o('supplyAtEnd')] ? 1 : 0
+  },
+}
+
 /** Depegs (delta, tau): the average price over tau falls below 1 − delta. */
 const depegs: readonly Metric[] = [
   event(
@@ -78,7 +92,7 @@ const failures: readonly Metric[] = [
   ),
   event('exitFailure', 'exitFailure', 'An sAID exit stays unpaid for three cycles', (v) => v > 0),
   event('saidLossEvent', 'finalLoss', 'A share of sAID is worth less at the end than at the start', (v) => v > 0),
-  event('aidLossEvent', 'lossOfAid', 'Holders of AID are left with a deficit', (v) => v > 1),
+  aidLossEvent,
   event('badDebtEvent', 'lossOfLenders', 'Lenders are left with bad debt', (v) => v > 1),
 ]
 

@@ -22,6 +22,16 @@ import { hear, policy } from '../support/gates.ts'
 
 const named = (name: string): Metric => metrics.find((metric) => metric.name === name) as Metric
 
+describe('a deficit left to holders of AID', () => {
+  it('counts from a ten-thousandth of the supply on, and from a dollar on where hardly any is left', () => {
+    const happens = (lossOfAid: number, supplyAtEnd: number): number =>
+      named('aidLossEvent').evaluate({ 'outcomes.lossOfAid': lossOfAid, 'outcomes.supplyAtEnd': supplyAtEnd })
+    expect([happens(40, 21e6), happens(2099, 21e6), happens(2100, 21e6), happens(0.5, 0), happens(2, 0)]).toEqual([
+      0, 0, 1, 0, 1,
+    ])
+  })
+})
+
 describe('every path keeps to what its metrics can be:', () => {
   const days = 75
   const ticksPerDay = 6
