@@ -48,7 +48,7 @@ export interface LevelStep {
   readonly gained: number
   /** Paths that fail at the safer level alone. */
   readonly lost: number
-  /** The safer level fails more often, with confidence that all pairs of levels looked at share. */
+  /** The safer level fails more often, by a test whose error all pairs of levels looked at share. */
   readonly reversed: boolean
 }
 
@@ -66,8 +66,12 @@ export interface MonotonicityCheck extends Interval {
 
 /**
  * Whether safer levels are safer, path by path and as shares. The order counts as contradicted where McNemar's exact one-sided
- * test of two levels does so at an error that all pairs share (Bonferroni): where the order holds, a contradiction is seen with
- * at most 1 − confidence.
+ * test of two levels does so at an error that all pairs in the record share (Bonferroni).
+ *
+ * Where the order holds, a contradiction is seen in about 1 − confidence of searches or fewer. That is no strict bound where a
+ * search chose levels and numbers of paths by what these paths showed: all pairs of a grid and all looks would have to be paid
+ * for, which takes half as many contradicting paths again to see anything. The error is on the careful side: a contradiction
+ * seen wrongly takes a certificate away or asks more of it, and never gives one. tests/statistics/sizeCoverage.test.ts counts them.
  * @throws RangeError when fewer than two levels were looked at
  */
 export function checkMonotonicity(record: FailureRecord, confidence: number): MonotonicityCheck {

@@ -81,8 +81,15 @@ describe('the size of a small base', () => {
   })
 })
 
-/** Levels whose luck is their own, each with its failure probability; sized many times. */
-async function verdicts(probability: (level: number) => number, experiment: number, times: number): Promise<Verdict[]> {
+const twoLooks = [{ limit: 0.05, checks: [500, 2000] }]
+
+/** Levels whose luck is their own, each with its failure probability; the policy of today is level 0. Sized many times. */
+async function verdicts(
+  probability: (level: number) => number,
+  experiment: number,
+  times: number,
+  limits = twoLooks,
+): Promise<Verdict[]> {
   const levels = Array.from({ length: 40 }, (_, i) => i)
   const dial = { name: 'toy.level', unit: '', meaning: '', from: 0, to: 39, integer: true, value: 0 }
   const ladder: Ladder = { dial, policy: null, today: 0, safer: 'up', levels }
@@ -95,17 +102,17 @@ async function verdicts(probability: (level: number) => number, experiment: numb
   }
   const side = new SideStream()
   side.open(20261122, 3, 0x0d0e, experiment, 0, 0)
+  const most = Math.max(...limits.flatMap(({ checks }) => checks))
   const found: Verdict[] = []
   for (let time = 0; time < times; time++) {
     const kept = new Map<number, Float64Array>()
     const first = async (turn: Readonly<Record<string, number | string>>, paths: number) => {
-      const level = Number(turn['toy.level'])
-      const column = kept.get(level) ?? new Float64Array(2000).map(() => (side.uniform() < probability(level) ? 1 : 0))
+      const level = Number(turn['toy.level'] ?? ladder.today)
+      const column = kept.get(level) ?? new Float64Array(most).map(() => (side.uniform() < probability(level) ? 1 : 0))
       kept.set(level, column)
       return { fails: column.subarray(0, paths) }
     }
     const range = () => Promise.reject(new Error('no fresh luck is asked for'))
-    const limits = [{ limit: 0.05, checks: [500, 2000] }]
     const answer = await sizeOneDial({ ladder, failure: fails, limits, confidence }, { first, range }, () => {})
     found.push(answer.found[0].verdict)
   }
@@ -130,5 +137,12 @@ describe('a certificate where the order of levels is in doubt', () => {
     expect(found.filter(({ basis }) => basis === 'order').length).toBeGreaterThanOrEqual(times - allowed)
     const wrong = found.filter(({ certified }) => certified !== null && certified < 17)
     expect(wrong.length).toBeLessThanOrEqual(allowed)
+  })
+  it('rests on no order that the policy of today contradicts, though the search left its level after few paths', async () => {
+    const found = await verdicts((level) => (level === 0 ? 0 : level < 17 ? 0.03 : 0.003), 3, 20, [
+      { limit: 0.01, checks: [100, 2000] },
+    ])
+    expect(found.filter(({ basis }) => basis === 'order')).toEqual([])
+    expect(found.filter(({ basis }) => basis === 'itself').length).toBeGreaterThan(0)
   })
 })

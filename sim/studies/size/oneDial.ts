@@ -86,7 +86,10 @@ export async function sizeOneDial(ask: OneDial, runs: PolicyRuns, say: (step: st
   return { record, checks, monotonicity, found }
 }
 
-/** The record with the policy of today in its place, between two levels where it is none: a level must not be worse than today. */
+/**
+ * The record with the policy of today in its place, between two levels where it is none, on as many paths as any level has: a level
+ * must not be worse than today. The search may have left today's own level after fewer.
+ */
 async function withToday(
   { ladder, failure }: OneDial,
   record: FailureRecord,
@@ -95,7 +98,6 @@ async function withToday(
   const { levels, today, safer } = ladder
   const lessSafe = levels.filter((level) => (safer === 'up' ? level < today : level > today)).length
   const place = levels[lessSafe] === today ? lessSafe : lessSafe - 0.5
-  if (record.has(place)) return record
   const paths = Math.max(...[...record.values()].map(({ length }) => length))
   return new Map(record).set(place, failuresOf(failure, await runs.first({}, paths), paths))
 }
