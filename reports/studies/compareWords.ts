@@ -15,25 +15,47 @@ export const tinyShare = 1e-4
 const mostClauses = 4
 const mostNamed = 3
 
-/** What B does, in sentences: first what remains when all tests are counted, then what is told apart by itself, then the rest. */
+/**
+ * What B does, in sentences: first what remains when all tests are counted, of any size, or that nothing does; then what is told
+ * apart by itself, then how much more is told that is of no size.
+ */
 export function leadWords(answer: CompareAnswer): string {
   const told = toldOf(answer)
-  const large = told.filter(({ share }) => share >= smallShare)
-  const [firm, single] = [large.filter(({ isFirm }) => isFirm), large.filter(({ isFirm }) => !isFirm)]
-  const small = told.length - large.length
   const head = `With ${changedWords(answer)}, `
   if (told.length === 0) return `${head}${nothingWords(answer)}`
+  const firm = told.filter(({ isFirm }) => isFirm)
+  const single = told.filter((one) => isLarge(one) && !one.isFirm)
+  // Small differences that remain lead only where no large one does.
+  const leading = firm.some(isLarge) ? firm.filter(isLarge) : firm
+  const rest = told.filter((one) => !leading.includes(one) && !single.includes(one))
   const sentences = [
-    firm.length > 0
-      ? `${head}${clauses(firm)}.`
-      : `${head}nothing remains when all ${counted(answer.tests)} tests are counted.`,
+    head + remainingWords(leading, answer.tests),
     single.length > 0 ? `Told apart only one by one: ${clauses(single)}.` : '',
-    small > 0
-      ? `${small === 1 ? 'One more outcome is told apart, and differs' : `${counted(small)} more outcomes are told apart, and differ`} by less than ${levelText(smallShare)} of ${small === 1 ? 'its' : 'their'} value.`
-      : '',
+    restWords(rest, answer.tests),
     'Nothing else can be told apart.',
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+function isLarge({ share }: Told): boolean {
+  return share >= smallShare
+}
+
+function remainingWords(leading: readonly Told[], tests: number): string {
+  const counting = `when all ${counted(tests)} tests are counted`
+  if (leading.length === 0) return `nothing remains ${counting}.`
+  if (leading.some(isLarge)) return `${clauses(leading)}.`
+  return `what remains ${counting} differs by less than ${levelText(smallShare)} of its value: ${clauses(leading)}.`
+}
+
+/** What is told apart without being named, and how much of it remains among all tests. */
+function restWords(rest: readonly Told[], tests: number): string {
+  if (rest.length === 0) return ''
+  const firm = rest.filter(({ isFirm }) => isFirm).length
+  const isOne = rest.length === 1
+  const who = isOne ? 'it' : firm === rest.length ? 'all of them' : `${counted(firm)} of them`
+  const remain = `${who} ${firm === 1 ? 'remains' : 'remain'} when all ${counted(tests)} tests are counted`
+  return `${isOne ? 'One more outcome is told apart, and differs' : `${counted(rest.length)} more outcomes are told apart, and differ`} by less than ${levelText(smallShare)} of ${isOne ? 'its' : 'their'} value${firm === 0 ? '' : `; ${remain}`}.`
 }
 
 function nothingWords({ events, amounts, paths }: CompareAnswer): string {

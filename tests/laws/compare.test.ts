@@ -404,7 +404,9 @@ describe('The answer of a comparison in words', () => {
     )
     const lead = leadWords(answer)
     expect(lead).toMatch(/instead of 2\sM\sUSD, meaning of big, in the mean, rises from/)
-    expect(lead).toMatch(/2 more outcomes are told apart, and differ by less than 0\.1\s% of their value\./)
+    expect(lead).toMatch(
+      /2 more outcomes are told apart, and differ by less than 0\.1\s% of their value; all of them remain when all 6/,
+    )
     const text = compareTable(answer, false)
     expect(text.indexOf('big, USD')).toBeLessThan(text.indexOf('slight, USD'))
     expect(text.replace(/\s+/g, ' ')).toContain(
@@ -412,6 +414,44 @@ describe('The answer of a comparison in words', () => {
     )
     expect(text).not.toContain('tiny, USD')
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+  })
+
+  it('never says that nothing remains where a small difference does, and counts the small ones that remain', async () => {
+    const luck = Float64Array.from({ length: paths }, (_, p) => 1 + (0.2 * ((p * 7919) % paths)) / paths)
+    // Large where it moves, and on few paths: told apart by itself at 2 to 4 %, far from enough among all tests.
+    const rare = luck.map((value, p) => (p < 14 ? value * (p < 10 ? 1.5 : 0.7) : value))
+    const askOf = (metrics: Parameters<typeof cannedLaboratory>[1]) =>
+      compare(
+        { first: { name: 'A', plan }, second: { name: 'B', plan: deeper }, paths, confidence: 0.95, told: 0 },
+        cannedLaboratory(economy, metrics, ({ plan: p }) => ({
+          'outcomes.minimumTwap1h': p === deeper ? rare : luck,
+          'outcomes.defaults': p === deeper ? luck.map((value) => value * (1 + 5e-4)) : luck,
+          'outcomes.worstDrawdown': p === deeper ? luck.map((value) => value * 1.2) : luck,
+        })),
+        nothing,
+        [],
+      )
+    const single = toyMetric('single', 'outcomes.minimumTwap1h', { unit: 'USD', bad: 'low' })
+    const slight = toyMetric('slight', 'outcomes.defaults', { unit: 'USD' })
+    const slighter = toyMetric('slighter', 'outcomes.defaults', { unit: 'USD' })
+    const big = toyMetric('big', 'outcomes.worstDrawdown', { unit: 'USD' })
+    const more = [1, 2, 3].map((n) => toyMetric(`more${n}`, 'outcomes.minimumTwap1h', { unit: 'USD', bad: 'low' }))
+    const answer = await askOf([single, slight, ...more])
+    const [found] = answer.amounts.find(({ name }) => name === 'single')!.statistics
+    expect(found.difference).toMatchObject({ verdict: 'better', remains: false })
+    const lead = plainSpaces(leadWords(answer))
+    expect(lead).not.toContain('nothing remains')
+    expect(lead).toMatch(
+      /2 M USD, what remains when all 10 tests are counted differs by less than 0\.1 % of its value: meaning of slight, in the mean, rises from .*\. Told apart only one by one: meaning of single, /,
+    )
+    expect(lead).not.toContain('more outcome')
+    expect(plainSpaces(leadWords(await askOf([big, slight])))).toMatch(
+      /One more outcome is told apart, and differs by less than 0\.1 % of its value; it remains when all 4 tests are counted\./,
+    )
+    expect(plainSpaces(leadWords(await askOf([big, slight, slighter])))).toMatch(
+      /2 more outcomes are told apart, and differ by less than 0\.1 % of their value; all of them remain when all 6/,
+    )
+    expect(leadWords(await askOf([single, ...more]))).toContain('nothing remains when all 8 tests are counted.')
   })
 
   it('prints the median of every amount, and in which direction quantiles count', async () => {
