@@ -133,6 +133,25 @@ describe('a study of sensitivity', () => {
     expect(metrics[0].tornado!.bars[0].low.change.upper).toBeGreaterThan(0.1)
   })
 
+  it('bounds nothing beyond what a metric can be, and no change beyond what can change', async () => {
+    // Few paths of forty: an interval of the mean alone would begin below zero.
+    const isHigh = (row: Readonly<Record<string, number>>) => (row['toy.value'] > 12 ? 1 : 0)
+    const rare = { ...toyMetrics[0], name: 'rare', unit: '1', lowest: 0, highest: 1, evaluate: isHigh }
+    const laboratory = toyLaboratory(9)
+    const asked = { ...small, tornadoPaths: 40, methods: ['tornado'] as const, metrics: ['rare'] }
+    const { metrics } = await sensitivity(toyQuestion(asked), { ...laboratory, metrics: [rare] })
+    for (const { tornado } of metrics) {
+      expect(tornado!.base.lower).toBeGreaterThanOrEqual(0)
+      expect(tornado!.base.upper).toBeLessThanOrEqual(1)
+      for (const { change } of tornado!.bars.flatMap(({ low, high }) => [low, high])) {
+        expect(change.lower ?? 0).toBeGreaterThanOrEqual(-1)
+        expect(change.upper ?? 0).toBeLessThanOrEqual(1)
+      }
+    }
+    expect(metrics[0].tornado!.base.value).toBeGreaterThan(0)
+    expect(metrics[0].tornado!.base.lower).toBe(0)
+  })
+
   it('turns a tail statistic into influences and gives it no single future', async () => {
     const statistic: Statistic = { kind: 'expectedShortfall', level: 0.75 }
     const { metrics } = await sensitivity(toyQuestion({ ...small, paths: 40, statistic }), toyLaboratory(3))
@@ -176,7 +195,11 @@ describe('a question that cannot be asked is refused by name', () => {
       /statistic median is not known; write probability, mean, quantile:0.9/,
     )
     expect(() => parseStatistic('quantile:99')).toThrow(/no level between 0 and 1/)
-    expect(() => parseStatistic('quantile')).toThrow(/no level between 0 and 1/)
+    expect(() => parseStatistic('quantile:95')).toThrow(
+      /^statistic quantile:95 has no level between 0 and 1; 95 % is written 0\.95$/,
+    )
+    for (const level of ['', ':0', ':1', ':-3', ':high'])
+      expect(() => parseStatistic(`quantile${level}`)).toThrow(/between 0 and 1; write for example quantile:0\.9$/)
   })
   it('a misspelt dial, with the nearest known one', () => {
     expect(refusedRange('aidPool.dept')).toThrow(/did you mean depth/)

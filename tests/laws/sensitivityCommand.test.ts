@@ -66,6 +66,12 @@ describe('aidlab sensitivity', () => {
     ],
     ['a misspelt metric', ['--metric', 'saidLos'], /--metric: unknown metric: saidLos; did you mean saidLoss\?\n?$/],
     ['a misspelt dial', ['--dials', 'aidPool.deepth'], /--dials: .*did you mean depth/],
+    ['no dial at all', ['--dials', ''], /: --dials names none; give one or more/],
+    [
+      'a level in per cent',
+      ['--statistic', 'quantile:95'],
+      /--statistic: statistic quantile:95 .*; 95 % is written 0\.95/,
+    ],
     ['rows that are no power of two', ['--rows', '100'], /--rows: number of Sobol rows is 100; give a power of two/],
     ['too few paths', ['--paths', '8'], /--paths is 8; it must be a whole number from 16 to/],
     ['too few paths of a bar', ['--tornado-paths', '8'], /--tornado-paths is 8; it must be a whole number from 16 to/],

@@ -45,6 +45,7 @@ export interface SensitivityArguments extends StudyArguments {
 export async function sensitivity(reference: string, given: SensitivityArguments, terminal: Terminal): Promise<number> {
   const { paths: _paths, ...overrides } = overridesOf(given)
   const { scenario, plan } = askScenario(reference, overrides, model)
+  const words = listOption('--dials', given.dials)
   const question: SensitivityQuestion = {
     scenario,
     metrics: given.metric.length > 0 ? [...new Set(given.metric)] : standardMetrics,
@@ -53,9 +54,9 @@ export async function sensitivity(reference: string, given: SensitivityArguments
         ? undefined
         : reading('--statistic', () => parseStatistic(given.statistic as string)),
     dials:
-      given.dials === undefined
+      words === undefined
         ? standardRanges(scenario, model.economy)
-        : reading('--dials', () => parseRanges(listOption('--dials', given.dials) ?? [], scenario, model.economy)),
+        : reading('--dials', () => parseRanges(words, scenario, model.economy)),
     methods: methodsOf(given.method),
     ...standardSizes,
     ...sizesOf(given),

@@ -35,11 +35,12 @@ export async function sensitivity(question: SensitivityQuestion, laboratory: Lab
   if (methods.includes('sobol') && kept.length < dials.length)
     laboratory.say(`Sobol indices of ${kept.map(({ name }) => name).join(', ')}`)
   const runs = methods.includes('sobol') ? await sobolCells(question, kept, cells) : null
-  const metrics = studied.map(({ metric, statistic }, m): SensitivityOfMetric => {
+  const metrics = studied.map((one, m): SensitivityOfMetric => {
+    const { metric, statistic } = one
     const { name, meaning, unit, bad } = metric
     return {
       ...{ name, meaning, unit, bad, statistic: statisticText(statistic) },
-      tornado: bars && tornadoOf(question, statistic, bars[m]),
+      tornado: bars && tornadoOf(question, one, bars[m]),
       morris: screenings?.[m] ?? null,
       sobol: runs && indicesOf(question, kept, statistic, runs[m]),
     }

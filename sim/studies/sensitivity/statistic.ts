@@ -1,5 +1,6 @@
 /** What of a cell's paths is studied: a mean, a probability, a quantile or an expected shortfall, as a mean of one number a path. */
 import { InputError } from '../../kernel/errors.ts'
+import { percentHint } from '../../kernel/metric.ts'
 import { quantileRank, sortedColumn, wholeProduct } from '../../statistics/orderStatistics.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
 import { leastShortfallTail } from '../headline.ts'
@@ -19,8 +20,10 @@ export function parseStatistic(text: string): Statistic {
   if ((kind !== 'quantile' && kind !== 'expectedShortfall') || more.length > 0)
     throw new InputError(`statistic ${text} is not known; write ${forms}`)
   const value = level.trim() === '' ? Number.NaN : Number(level)
-  if (!(value > 0 && value < 1))
-    throw new InputError(`statistic ${text} has no level between 0 and 1; write for example ${kind}:0.9`)
+  if (!(value > 0 && value < 1)) {
+    const hint = percentHint(value, '1', { lowest: 0, highest: 1 }) || `; write for example ${kind}:0.9`
+    throw new InputError(`statistic ${text} has no level between 0 and 1${hint}`)
+  }
   return { kind, level: value }
 }
 

@@ -1,10 +1,11 @@
 /** One dial at a time, from the scenario's value to each end of its range, on the same luck. */
+import { changeRangeOf, rangeOf, within } from '../../kernel/metric.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { skewedMeanWithInterval } from '../../statistics/skewedMean.ts'
 import { type Found, found, type TornadoAnswer } from './answer.ts'
 import type { Cells, Reading } from './cells.ts'
-import type { SensitivityQuestion } from './question.ts'
+import type { SensitivityQuestion, StudiedMetric } from './question.ts'
 import type { Statistic } from './statistic.ts'
 
 /** For each metric: the scenario itself, then each dial low and high. */
@@ -24,10 +25,13 @@ export async function tornadoCells(question: SensitivityQuestion, cells: Cells):
   return metrics.map((_, m) => readings.flat().map((reading) => reading[m]))
 }
 
-export function tornadoOf(question: SensitivityQuestion, statistic: Statistic, bars: Reading): TornadoAnswer {
+/** No bound lies beyond what the metric, or the change of it, can be. */
+export function tornadoOf(question: SensitivityQuestion, studied: StudiedMetric, bars: Reading): TornadoAnswer {
   const { dials, confidence } = question
+  const { metric, statistic } = studied
   const [base] = bars
-  const change = (column: Float64Array): Found => changeOf(base, column, statistic, confidence)
+  const change = (column: Float64Array): Found =>
+    within(changeOf(base, column, statistic, confidence), changeRangeOf(metric))
   const rows = dials.map(({ name, from, to }, i) => ({
     dial: name,
     low: { at: from, change: change(bars[1 + 2 * i]) },
@@ -37,7 +41,10 @@ export function tornadoOf(question: SensitivityQuestion, statistic: Statistic, b
     const ends = [0, low.change.value ?? 0, high.change.value ?? 0]
     return Math.max(...ends) - Math.min(...ends)
   }
-  return { base: levelOf(base, statistic, confidence), bars: rows.sort((a, b) => width(b) - width(a)) }
+  return {
+    base: within(levelOf(base, statistic, confidence), rangeOf(metric)),
+    bars: rows.sort((a, b) => width(b) - width(a)),
+  }
 }
 
 function levelOf(column: Float64Array, statistic: Statistic, confidence: number): Found {
