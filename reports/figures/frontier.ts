@@ -1,7 +1,7 @@
 /** Safety against cost: every policy that was tried, and those that no other one beats. */
 import * as Plot from '@observablehq/plot'
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
-import type { Frontier, FrontierPoint } from '../../sim/studies/size/answer.ts'
+import type { Frontier, FrontierPoint, Standing } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
 import { dialTitle, lowered } from '../dialWords.ts'
 import type { Figure, Frame } from '../figure.ts'
@@ -20,12 +20,11 @@ interface Drawn extends FrontierPoint {
 export function frontierFigure(frontier: Frontier, failure: string): Figure {
   const { dials, points, paths, confidence } = frontier
   const drawn = points.map(drawnOf)
-  const best = points.filter(({ standing }) => standing === 'frontier').length
   const names = dials.map(dialTitle)
   return {
     id: 'frontier',
     question: 'What does safety cost, and which policies buy it best?',
-    title: `${counted(best)} of ${counted(points.length)} policies are beaten by no other, ${counted(points.filter(({ standing }) => standing === 'dominated').length)} are worse than another with confidence`,
+    title: standingsTitle(points),
     units: `Share of paths that fail (${lowered(failure)}), %, logarithmic, against the cost in yield of sAID, basis points a year, charges for money set aside included. ${counted(paths)} paths a policy, the same luck`,
     notes: [
       `Each cross is a policy of ${names.join(' and ')} with its ${levelText(confidence)} intervals. Full: no other policy is at most as dear and fails at most as often. Grey: worse than another with confidence. Pale: beaten by the estimates alone, which these paths cannot tell apart; those are not ranked.`,
@@ -46,6 +45,27 @@ export function frontierFigure(frontier: Frontier, failure: string): Figure {
       }),
     },
   }
+}
+
+function standingsTitle(points: readonly FrontierPoint[]): string {
+  const are = (asked: Standing): readonly [number, string] => {
+    const count = points.filter(({ standing }) => standing === asked).length
+    return [count, count < 2 ? 'is' : 'are']
+  }
+  const [best, bestAre] = are('frontier')
+  const [beaten, beatenAre] = are('dominated')
+  const worse = `${beaten === 0 ? 'none' : counted(beaten)} ${beatenAre} worse than another with confidence`
+  return `${counted(best)} of ${counted(points.length)} policies ${bestAre} beaten by no other, ${worse}`
+}
+
+/** The least and the greatest share of all points. */
+function sharesTitle(points: readonly FrontierPoint[]): string {
+  const shares = points.map(({ probability }) => probability)
+  const [least, most] = [Math.min(...shares), Math.max(...shares)]
+  if (most === 0) return 'No path fails anywhere'
+  return least === most
+    ? `${percent(least)} of the paths fail everywhere`
+    : `Between ${percent(least)} and ${percent(most)} of the paths fail`
 }
 
 function drawnOf(point: FrontierPoint): Drawn {
@@ -115,7 +135,7 @@ export function frontierMap(frontier: Frontier, failure: string): Figure | null 
   return {
     id: 'frontier-map',
     question: `Where in ${dialTitle(across)} and ${dialTitle(up)} does it fail?`,
-    title: `Between ${percent(Math.min(...points.map(({ probability }) => probability)))} and ${percent(Math.max(...points.map(({ probability }) => probability)))} of the paths fail`,
+    title: sharesTitle(points),
     units: `Share of paths that fail (${lowered(failure)}), %, and cost in basis points a year, by ${dialTitle(across)} across, ${dialScale(across).unit}, and ${dialTitle(up)} upwards, ${dialScale(up).unit}. ${counted(paths)} paths a cell`,
     notes: [
       'Darker fails more often. The first number is the share that fails, the second what the policy costs holders of sAID. Intervals are in the table.',
