@@ -45,7 +45,7 @@ ${tableMarkup(
   'stack',
 )}
 <p class="facts">The intervals of what is after and of the difference hold whichever level is chosen: they share their error among all levels and looks, and take nothing of the order of levels, so that they may reach beyond a limit that the proposal holds. ${fewNote}</p>
-<p>${changes.length === 0 ? 'Nothing changes.' : cost === null ? 'Its cost was not measured.' : html`It costs holders of sAID ${costWords(cost)}. ${setAsideText(cost.setAside)}`}</p>
+<p>${changes.length === 0 ? 'Nothing changes.' : cost === null ? 'Its cost was not measured.' : html`${costWords(cost)}. ${setAsideText(cost.setAside)}`}</p>
 <ul>${caveats.map((caveat) => html`<li>${caveat}</li>`)}</ul>`
 }
 

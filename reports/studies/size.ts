@@ -18,7 +18,6 @@ import {
   bracketWords,
   certifiedWords,
   claimWords,
-  costWords,
   countWords,
   dialAtWords,
   fewMark,
@@ -29,6 +28,7 @@ import {
   measuredWords,
   monotonicityWords,
   pointsWords,
+  requiredCostWords,
   requiredWords,
   shareWords,
 } from './sizeWords.ts'
@@ -37,9 +37,9 @@ import {
 export function sizeSummary(answer: SizeAnswer): Markup {
   const { dial, failure, required, today } = answer
   const cards = required.map((one) => {
-    const cost = one.certified === null ? null : one.best.cost
+    const cost = requiredCostWords(one, dial)
     return html`<div class="answer"><h3>Failures held to ${levelText(one.limit)}</h3><p>${requiredWords(one, answer)}</p>${
-      cost && html`<p>It costs holders of sAID ${costWords(cost)}.</p>`
+      cost !== '' && html`<p>${cost}</p>`
     }</div>
 `
   })
@@ -88,7 +88,7 @@ ${tableMarkup(
 )}
 <h4>Every level looked at</h4>
 ${curveTable(answer)}
-<p class="facts">${costNote(charged)}</p>
+<p class="facts">${answer.missing === null ? '' : `${answer.missing} `}${costNote(charged)}</p>
 ${measuredMarkup(answer)}
 <p class="facts">A path fails when ${lowered(failure.meaning)}. ${fewNote}</p>`,
   }

@@ -12,7 +12,7 @@ import type {
   SizeAnswer,
 } from '../../sim/studies/size/answer.ts'
 import { wholeCost } from '../../sim/studies/size/cost.ts'
-import { confidenceWords, reversalWords } from '../../sim/studies/size/words.ts'
+import { confidenceWords, isTodayEnough, reversalWords } from '../../sim/studies/size/words.ts'
 import { capital, dialTitle } from '../dialWords.ts'
 import { counted, fixed, levelText, percent, rangeText, type Scale, scaleOf, withUnit } from '../format.ts'
 
@@ -153,14 +153,37 @@ export function basis(value: number): string {
   return fixed(value, Math.abs(value) < 10 ? 1 : 0)
 }
 
-/** What a level costs sAID holders a year: what is simulated, and what is assumed beside it. */
-export function costWords(cost: YieldCost | null): string {
-  if (cost === null) return 'cost not measured'
+/**
+ * What a level costs sAID holders a year, or gains them: what is simulated, and what is assumed beside it.
+ * @param verbs for a cost and for a gain
+ */
+export function costWords(cost: YieldCost, subject = 'It', verbs: CostVerbs = ['costs', 'gains']): string {
   const { measured, charged, paths } = cost
-  if (!isCharged(cost) && measured.lower === 0 && measured.upper === 0) return 'nothing more than today'
-  const simulated = `${pointsWords(measured)} basis points of yield a year, measured on ${counted(paths)} paths`
+  if (!isCharged(cost) && measured.lower === 0 && measured.upper === 0)
+    return `${subject} ${verbs[0]} holders of sAID nothing more than today`
+  const [verb, points] = signedCost(measured, verbs)
+  const simulated = `${subject} ${verb} holders of sAID ${points} basis points of yield a year, measured on ${counted(paths)} paths`
   if (!isCharged(cost)) return simulated
-  return `${simulated}; charged beside it ${basis(charged)}, what those who set money aside may ask (assumed, not simulated); ${pointsWords(wholeCost(cost))} in all`
+  const beside = `${basis(Math.abs(charged))}${charged < 0 ? ' less' : ''} is charged beside it`
+  const inAll = signedCost(wholeCost(cost), verbs).join(' ')
+  return `${simulated}; ${beside}, which those who set money aside may ask (assumed, not simulated); in all it ${inAll}`
+}
+
+type CostVerbs = readonly [costs: string, gains: string]
+
+/** No cost below 0 is read to anybody: it is a gain. */
+function signedCost(cost: Bounded, [costs, gains]: CostVerbs): readonly [verb: string, points: string] {
+  if (cost.value >= 0) return [costs, pointsWords(cost)]
+  const { value, lower, upper } = cost
+  return [gains, pointsWords({ value: -value, lower: upper && -upper, upper: lower && -lower })]
+}
+
+/** What a certified level costs; where today stays, what going to it would. */
+export function requiredCostWords({ certified, best: { cost } }: Required, dial: DialWords): string {
+  if (certified === null || certified === dial.today || cost === null) return ''
+  if (!isTodayEnough(dial, certified)) return `${costWords(cost)}.`
+  const safe = `Today’s ${dialTitle(dial)} of ${levelWords(dial.today, dial)} is at least this safe already.`
+  return `${safe} ${costWords(cost, `Going to ${levelWords(certified, dial)}`, ['would cost', 'would gain'])}.`
 }
 
 /** Whether anything is charged beside what is measured. */

@@ -1,4 +1,5 @@
-/** A size as text of 80 columns a line, where no more than two dials make a frontier. */
+/** A size as text of 80 columns a line. */
+import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import { asksWords, benchmarks, figuresOf, figureWords, leftOut, meets } from '../../reports/benchmarks.ts'
 import { dialTitle, listed, lowered } from '../../reports/dialWords.ts'
@@ -20,6 +21,7 @@ import {
   monotonicityWords,
   ofWords,
   pointsWords,
+  requiredCostWords,
   requiredWords,
   shareWords,
 } from '../../reports/studies/sizeWords.ts'
@@ -27,7 +29,7 @@ import type { Proposal, YieldCost } from '../studies/proposal.ts'
 import type { Frontier, SizeAnswer } from '../studies/size/answer.ts'
 import { wholeCost } from '../studies/size/cost.ts'
 import { plainSpaces, textTable } from './textTable.ts'
-import { wrapped } from './wrapped.ts'
+import { lineWidth, wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -35,9 +37,7 @@ export function sizeTable(answer: SizeAnswer, colours: boolean): string {
   const { bold, dim } = pc.createColors(colours)
   const { dial, failure } = answer
   const parts = [
-    ...answer.required.map((one) =>
-      sentences(requiredWords(one, answer), one.certified === null ? '' : costSentence(one.best.cost)),
-    ),
+    ...answer.required.map((one) => sentences(requiredWords(one, answer), requiredCostWords(one, dial))),
     sentences(`${dial.meaning} (${dial.name}).`, `A path fails when ${lowered(failure.meaning)} (${failure.name}).`),
     requiredText(answer, bold),
     curveText(answer, bold),
@@ -65,7 +65,7 @@ function lines(text: string, head = ''): string {
 }
 
 function costSentence(cost: YieldCost | null): string {
-  return cost === null ? '' : `It costs holders of sAID ${costWords(cost)}.`
+  return cost === null ? 'Its cost was not measured.' : `${costWords(cost)}.`
 }
 
 function requiredText({ required, dial }: SizeAnswer, bold: Paint): string {
@@ -79,7 +79,7 @@ function requiredText({ required, dial }: SizeAnswer, bold: Paint): string {
   return textTable(['Held to', 'certified', 'level required', 'paths fail', 'at which'], rows, [1, 2, 3], bold)
 }
 
-function curveText({ curve, dial, today, confidence }: SizeAnswer, bold: Paint): string {
+function curveText({ curve, dial, today, confidence, missing }: SizeAnswer, bold: Paint): string {
   const charged = curve.some(({ cost }) => isCharged(cost))
   const rows = curve.map((point) => [
     levelWords(point.level, dial),
@@ -99,7 +99,7 @@ function curveText({ curve, dial, today, confidence }: SizeAnswer, bold: Paint):
     [0, 1, 2, 3, 4],
     bold,
   )
-  return `${lines(`Every level of the ${dialTitle(dial)} that was looked at:`)}\n${table}`
+  return `${lines(`Every level of the ${dialTitle(dial)} that was looked at:`)}\n${table}${missing === null ? '' : `\n${lines(missing)}`}`
 }
 
 function costHeads(charged: boolean): string[] {
@@ -137,25 +137,41 @@ function frontierText(frontier: Frontier, bold: Paint): string {
   const charged = points.some(({ cost }) => isCharged(cost))
   const shown = points.map((point, place) => ({ ...point, place })).filter(({ standing }) => standing !== 'dominated')
   shown.sort((a, b) => wholeCost(a.cost).value - wholeCost(b.cost).value)
-  const rows = shown.map((point) => [
-    ...point.values.map((value, i) => levelWords(value, dials[i])),
+  const levels = shown.map(({ values }) => values.map((value, i) => levelWords(value, dials[i])))
+  const found = shown.map((point) => [
     shareWords(point),
     ...costCells(point.cost, charged),
     point.standing === 'frontier' ? '' : 'unclear',
   ])
   const letters = dials.map((_, i) => 'ABCD'[i])
-  const heads = [...letters, 'fails', ...costHeads(charged), '']
-  const right = heads.map((_, i) => i).slice(0, -1)
+  const table = pointTable([letters, levels], [['fails', ...costHeads(charged), ''], found], bold)
   const beaten = points.length - shown.length
   const left =
     beaten === 0
       ? ''
       : `${counted(beaten)} of ${counted(points.length)} points ${beaten === 1 ? 'is' : 'are'} worse than another with confidence, and left out.`
-  const unclear = rows.some((row) => row.at(-1) !== '')
+  const unclear = found.some((row) => row.at(-1) !== '')
     ? 'Unclear: beaten by the estimates, but these paths cannot tell.'
     : ''
   const legend = lines(`The frontier of ${listed(dials.map((dial, i) => `${letters[i]}, the ${dialTitle(dial)}`))}:`)
-  return `${legend}\n${textTable(heads, rows, right, bold)}\n${sentences(unclear, left, claimWords(frontier))}`
+  return `${legend}\n${table}\n${sentences(unclear, left, claimWords(frontier))}`
+}
+
+type Part = readonly [heads: readonly string[], rows: readonly (readonly string[])[]]
+
+/** Points with their levels and what was found, side by side where they fit; else one below the other, by the number of the point. */
+function pointTable(levels: Part, found: Part, bold: Paint): string {
+  const numbers: Part = [['point'], levels[1].map((_, i) => [String(i + 1)])]
+  const tableOf = (...parts: readonly Part[]): string => {
+    const heads = parts.flatMap(([names]) => names)
+    const rows = levels[1].map((_, i) => parts.flatMap(([, cells]) => cells[i]))
+    return textTable(heads, rows, [...heads.keys()].slice(0, parts.includes(found) ? -1 : undefined), bold)
+  }
+  const whole = tableOf(levels, found)
+  const isWide = stripVTControlCharacters(whole)
+    .split('\n')
+    .some((line) => line.length > lineWidth)
+  return isWide ? `${tableOf(numbers, levels)}\n\n${tableOf(numbers, found)}` : whole
 }
 
 function benchmarkText({ opening }: SizeAnswer, bold: Paint): string {
@@ -169,10 +185,12 @@ function benchmarkText({ opening }: SizeAnswer, bold: Paint): string {
     }),
     one.status,
   ])
-  const policies = opening.map((_, i) => (i === 0 ? 'today' : `prop. ${i}`))
+  const policies = opening.map(({ proposal }) => (proposal === null ? 'today' : `prop. ${proposal + 1}`))
   const right = policies.map((_, i) => i + 2)
   const table = textTable(['Other rules (! not met)', 'ask', ...policies, 'status'], rows, right, bold)
-  const proposals = opening.slice(1).map(({ policy }, i) => `Proposal ${i + 1}: ${policy}.`)
+  const proposals = opening.flatMap(({ policy, proposal }) =>
+    proposal === null ? [] : [`Proposal ${proposal + 1}: ${policy}.`],
+  )
   return `${table}\n${sentences('None of these rules binds AID or sAID: they are benchmarks only.', ...proposals, leftOut)}`
 }
 

@@ -6,8 +6,10 @@ import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeDrawing } from '../../reports/section.ts'
 import { sizeSections, sizeSummary } from '../../reports/studies/size.ts'
-import { shareWords } from '../../reports/studies/sizeWords.ts'
+import { costWords, shareWords } from '../../reports/studies/sizeWords.ts'
 import { main } from '../../sim/host/main.ts'
+import { model } from '../../sim/host/model.ts'
+import { askScenario } from '../../sim/host/scenarioFiles.ts'
 import { sizeTable } from '../../sim/host/sizeTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
 import { paretoFront } from '../../sim/statistics/paretoFront.ts'
@@ -54,6 +56,11 @@ describe('a wrong question about a size is refused by name, with status 2', () =
     ],
     ['an amount without a level', ['--failure', 'saidLoss'], /saidLoss is an amount; say how much/],
     ['a limit of one', ['--limit', '1'], /--limit is 1; it must lie between 0 and 1/],
+    ['a limit as per cent', ['--limit', '5'], /--limit is 5; it must lie .* excluded; 5 % is written 0\.05/],
+    ['a confidence as per cent', ['--confidence', '95'], /--confidence is 95; .*; 95 % is written 0\.95/],
+    ['a bound as per cent', ['--from', '50'], /reserveBuffer goes from 0 to 1, unit 1; 50 % is written 0\.5/],
+    ['no steps', ['--steps', '0'], /--steps is 0; it must be a whole number from 1 to 10000\n/],
+    ['too many steps', ['--steps', '20000'], /--steps is 20000; it must be a whole number from 1 to 10000\n/],
     ['a limit that is no number', ['--limit', '0.01,rare'], /--limit is rare; it must be a number/],
     ['a limit twice', ['--limit', '0.01,1%'], /each limit only once/],
     ['a low confidence', ['--confidence', '0.3'], /--confidence is 0.3; it must be at least 0.5/],
@@ -224,6 +231,89 @@ describe('the words of a size', () => {
     expect([after, difference]).toEqual([before, null])
   })
 
+  it('has opening books of proposals that change something only, under the number of the proposal', async () => {
+    const answer = await size(sizeQuestion({ limits: [0.5, 0.05] }), cannedBuffer())
+    expect(answer.proposals.map(({ changes }) => changes.length)).toEqual([0, 1])
+    expect(answer.opening.map(({ proposal }) => proposal)).toEqual([null, 1])
+    const text = sizeTable(answer, false)
+    expect(text).toMatch(/ask +today +prop\. 2 +status/)
+    expect(text).not.toContain('prop. 1')
+    expect(text).toMatch(/Proposal 1: Stay with[\s\S]*Proposal 2: Raise/)
+    expect(text).toMatch(/^Proposal 2: reserve buffer [\d.]+ %, for 5 %\.$/m)
+  })
+
+  it('words a yield that rises as a gain, and a step that is not proposed as what it would be', async () => {
+    const answer = await size(sizeQuestion({ limits: [0.5] }), cannedBuffer())
+    expect(answer.required[0].best.cost?.measured.value).toBeLessThan(0)
+    const { window } = new JSDOM('')
+    const sections = sizeSections(answer, makeDrawing(window.document)).map(({ body }) => body.markup)
+    const pages = [sizeTable(answer, false), sizeSummary(answer).markup].map((page) => page.replace(/\s+/g, ' '))
+    for (const page of pages) {
+      expect(page).toMatch(
+        /Today’s reserve buffer of 15 % is at least this safe already\. Going to [\d.]+ % would gain holders of sAID \d+ \(\d+ to \d+\) basis points of yield a year, measured on [\d,]+ paths\./,
+      )
+    }
+    for (const page of [...pages, ...sections]) expect(page).not.toMatch(/costs? holders of sAID −/)
+  })
+
+  it('words what is charged less, and what both come to', () => {
+    const bounded = (value: number) => ({ value, lower: value - 2, upper: value + 1 })
+    const cost = (measured: number, charged: number) => ({
+      ...{ measured: bounded(measured), paths: 500, charged, setAside: 0, asks: { rate: 0, source: '' }, paidBy: '' },
+    })
+    expect(costWords(cost(-20, 0))).toBe(
+      'It gains holders of sAID 20 (19 to 22) basis points of yield a year, measured on 500 paths',
+    )
+    expect(costWords(cost(20, -50))).toBe(
+      'It costs holders of sAID 20 (18 to 21) basis points of yield a year, measured on 500 paths; 50 less is charged beside it, which those who set money aside may ask (assumed, not simulated); in all it gains 30 (29 to 32)',
+    )
+    expect(costWords(cost(-20, 50))).toMatch(
+      /^It gains .*; 50 is charged beside it, .*; in all it costs 30 \(28 to 31\)$/,
+    )
+  })
+
+  it('says why a short run has no cost and no frontier', async () => {
+    const short = askScenario('base', { set: [], days: 30 }, model).scenario
+    const answer = await size(
+      sizeQuestion({ scenario: short, limits: [0.05] }),
+      cannedBuffer((columns) => columns['outcomes.netYield'].fill(0)),
+    )
+    const said = /No cost is measured and no frontier drawn: .* 30 days; 32 days or more/
+    expect(answer.missing).toMatch(said)
+    const { window } = new JSDOM('')
+    const [required] = sizeSections(answer, makeDrawing(window.document))
+    for (const page of [sizeTable(answer, false).replace(/\s+/g, ' '), required.body.markup]) expect(page).toMatch(said)
+    expect((await size(sizeQuestion({ limits: [0.05] }), cannedBuffer())).missing).toBeNull()
+  })
+
+  it('has lines of 80 columns with a frontier of three or four dials and a charge', async () => {
+    const wide = ['reserveBuffer', 'cashShare', 'firstLoss', 'poolDepth']
+    for (const dials of [wide.slice(0, 3), wide]) {
+      const frontier = { dials, paths: 400, levels: 2 }
+      const answer = await size(sizeQuestion({ limits: [0.05], frontier }), cannedBuffer())
+      const text = sizeTable(answer, false)
+      expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+      // each point is in both halves, by its number
+      const shown = answer.frontier?.points.filter(({ standing }) => standing !== 'dominated').length ?? 0
+      expect(shown).toBeGreaterThan(1)
+      expect(text.match(new RegExp(`^ *${shown} .*%`, 'gm'))?.length).toBe(2)
+    }
+  })
+
+  it('counts in words that agree with their numbers', async () => {
+    const frontier = { dials: ['reserveBuffer', 'cashShare'], paths: 200, levels: 2 }
+    const answer = await size(
+      sizeQuestion({ limits: [0.05], frontier }),
+      cannedBuffer((columns) => columns['outcomes.minimumTwap24h'].fill(1)),
+    )
+    const { window } = new JSDOM('')
+    const sections = sizeSections(answer, makeDrawing(window.document))
+    const page = sections.find(({ id }) => id === 'frontier')?.body.markup ?? ''
+    expect(page).toContain('1 of 4 policies is beaten by no other, none is worse than another with confidence')
+    expect(page).toContain('No path fails anywhere')
+    expect(page).not.toMatch(/Between 0.% and 0.%/)
+  })
+
   it('tells what is measured from what is charged, in text, report and table', async () => {
     const answer = await size(
       sizeQuestion({ dial: 'firstLoss', failure: 'depeg_2pct_24h', limits: [0.5], wishes: { to: 0.2, steps: 2 } }),
@@ -384,12 +474,24 @@ describe('what a size may take is said before it begins', () => {
     const words = ['size', small, '--limit', '0.1', '--paths', '25', '--steps', '2', '--no-frontier', '--days', '5']
     const { status, said } = await command(...words, '--threads', '0', '--no-report', '--out', join(folder, 'few'))
     const text = said.replaceAll('\n', ' ')
+    expect(text).not.toContain('frontier')
     expect(text).toMatch(
       /25 paths of a level cannot certify this limit, even without a failure: 10 % takes at least 29 \(--paths\)/,
     )
     expect(text).toMatch(/At most 3 levels and today’s × 25 paths, in 1 look: 100 paths × 5 days, \d+ s of one core/)
     expect(text).toMatch(/What must the reserve buffer be to hold failures to 10 %\?/)
     expect(status).toBe(1)
+  })
+})
+
+describe('a run too short for yields', () => {
+  it('draws no frontier unless asked to, and says so before it begins, once', { timeout: 120_000 }, async () => {
+    const words = ['size', small, '--limit', '0.2', '--paths', '20', '--steps', '1', '--days', '3', '--threads', '0']
+    const ending = ['--no-report', '--frontier-paths', '40', '--out', join(folder, 'short')]
+    const { said } = await command(...words, ...ending)
+    expect(
+      said.replaceAll('\n', ' ').match(/no frontier drawn: yields .* 3 days; 32 days or more have one/g)?.length,
+    ).toBe(1)
   })
 })
 

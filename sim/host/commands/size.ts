@@ -6,11 +6,13 @@ import { InputError } from '../../kernel/errors.ts'
 import { leastPaths } from '../../statistics/sequentialSizing.ts'
 import { dialTitle } from '../../studies/dialWords.ts'
 import { effortOf } from '../../studies/size/effort.ts'
+import { mostSteps } from '../../studies/size/levels.ts'
 import {
   type FirstLossWishes,
   type FrontierWishes,
-  leastDaysOfYield,
+  isTooShort,
   type SizeQuestion,
+  shortWords,
   standardConfidence,
   standardFirstLossPaths,
   standardFrontierPaths,
@@ -60,6 +62,9 @@ export async function sizeCommand(reference: string, given: SizeArguments, termi
   const { failure, ladder } = checkQuestion(question, model)
   const { scenario: _scenario, ...identity } = { ...question, failure: failure.text }
   const { dial, limits } = question
+  if (given.frontier !== false && question.frontier === undefined) {
+    terminal.say(wrapped(`There will be no frontier drawn: ${shortWords(scenario.days)}.`))
+  }
   sayPaths(question, ladder.levels.length, given.paths !== undefined, terminal)
   sayEffort(question, ladder.levels.length, asked, poolOptionsOf(given).threads, terminal)
   const finished = await runStudy(
@@ -147,7 +152,7 @@ function questionOf(scenario: Scenario, given: SizeArguments): SizeQuestion {
     wishes: {
       from: optional('--from', given.from),
       to: optional('--to', given.to),
-      steps: whole('--steps', given.steps),
+      steps: wholeOption('--steps', given.steps, 1, mostSteps),
       safer,
     },
     frontier: frontierOf(scenario, given),
@@ -160,7 +165,7 @@ function questionOf(scenario: Scenario, given: SizeArguments): SizeQuestion {
 /** The dials that are asked for; the dial with the cash share, or the reserve buffer, unless told otherwise; none by itself in a run too short for yields. */
 function frontierOf(scenario: Scenario, given: SizeArguments): FrontierWishes | undefined {
   const { dial, frontier } = given
-  if (frontier === false || (typeof frontier !== 'string' && scenario.days < leastDaysOfYield)) return undefined
+  if (frontier === false || (typeof frontier !== 'string' && isTooShort(scenario.days))) return undefined
   dialOf(scenario, model.economy, dial)
   const standard = [dial, dial === 'cashShare' ? 'reserveBuffer' : 'cashShare']
   return {

@@ -178,6 +178,13 @@ export interface FirstLossBracket {
   readonly with: number | null
 }
 
+export interface OpeningBooks {
+  readonly policy: string
+  /** Its place among the proposals; null: today. */
+  readonly proposal: number | null
+  readonly balance: OpeningBalance
+}
+
 export interface SizeAnswer {
   readonly kind: 'size'
   readonly scenario: { readonly name: string; readonly question: string; readonly days: number }
@@ -191,8 +198,11 @@ export interface SizeAnswer {
   readonly monotonicity: Monotonicity
   readonly measured: readonly Measured[]
   readonly frontier: Frontier | null
+  /** Why no cost is measured, or why a run of this length has no frontier; null: neither is so. */
+  readonly missing: string | null
   readonly firstLoss: readonly FirstLoss[]
-  readonly opening: readonly { readonly policy: string; readonly balance: OpeningBalance }[]
+  /** Books of today, and of each proposal that changes something. */
+  readonly opening: readonly OpeningBooks[]
   readonly proposals: readonly Proposal[]
   readonly tables: Readonly<Record<string, TidyTable>>
 }

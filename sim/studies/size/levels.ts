@@ -4,6 +4,7 @@ import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Economy } from '../../kernel/economy.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { exp, log } from '../../kernel/maths/elementary.ts'
+import { percentHint } from '../../kernel/metric.ts'
 
 export type Direction = 'up' | 'down'
 
@@ -64,7 +65,8 @@ function boundsOf({ name, from, to, unit }: Dial, wishes: LevelWishes): { readon
     ['--to', high],
   ] as const) {
     if (value >= from && value <= to) continue
-    throw new InputError(`${option} is ${value}; ${name} goes from ${from} to ${to}, unit ${unit}`)
+    const hint = percentHint(value, unit, { lowest: from, highest: to })
+    throw new InputError(`${option} is ${value}; ${name} goes from ${from} to ${to}, unit ${unit}${hint}`)
   }
   if (!(low < high)) throw new InputError(`--from is ${low} and --to is ${high}; --from must be below --to`)
   return { from: low, to: high }

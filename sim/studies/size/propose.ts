@@ -9,7 +9,7 @@ import type { Bounded, Proposal, ProposedChange, ProposedEffect } from '../propo
 import { countOf } from '../reverse/failure.ts'
 import type { DialWords, Monotonicity, Required } from './answer.ts'
 import type { Ladder } from './levels.ts'
-import { confidenceWords, counted, dialAt, percent, reversalWords, valueWords } from './words.ts'
+import { confidenceWords, counted, dialAt, isTodayEnough, percent, reversalWords, valueWords } from './words.ts'
 
 export interface ProposeAsk {
   readonly scenario: Scenario
@@ -28,8 +28,8 @@ export function proposalsOf(ask: ProposeAsk, required: readonly Required[]): Pro
 }
 
 function proposalOf(ask: ProposeAsk, required: Required, to: number): Proposal {
-  const { words, ladder } = ask
-  const isEnough = ladder.safer === 'up' ? words.today >= to : words.today <= to
+  const { words } = ask
+  const isEnough = isTodayEnough(words, to)
   return {
     title: titleOf(ask, required, to, isEnough),
     changes: isEnough ? [] : [changeOf(ask, required, to)],

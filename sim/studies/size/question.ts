@@ -1,6 +1,7 @@
 /** What is asked of a buffer, checked before anything is simulated. */
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { InputError } from '../../kernel/errors.ts'
+import { percentHint } from '../../kernel/metric.ts'
 import type { LevelWishes } from './levels.ts'
 
 export interface FrontierWishes {
@@ -52,7 +53,17 @@ export const leastCellPaths = 20
 const leastLook = 100
 
 /** The yield of sAID is struck on the first of a month: every run of so many days has one. */
-export const leastDaysOfYield = 32
+const leastDaysOfYield = 32
+
+/** Whether a run may end before a yield is struck: then it has no frontier. */
+export function isTooShort(days: number): boolean {
+  return days < leastDaysOfYield
+}
+
+/** Why a run has no cost or no frontier, as the end of a sentence. */
+export function shortWords(days: number): string {
+  return `yields of sAID are struck on the first of a month, and this run has ${days} days; ${leastDaysOfYield} days or more have one`
+}
 
 /** Paths on which costs are measured: the cost is a mean, and settles long before a rare failure does. */
 export const costPaths = 2000
@@ -96,7 +107,7 @@ export function requireQuestion(question: SizeQuestion): void {
   if (!frontier) return
   requireFrontier(frontier)
   const { days } = question.scenario
-  if (days < leastDaysOfYield) {
+  if (isTooShort(days)) {
     throw new InputError(
       `--days is ${days}; a frontier needs at least ${leastDaysOfYield}, for yields are struck once a month`,
     )
@@ -128,8 +139,9 @@ export function frontierLevels(dials: number, wished?: number): number {
 }
 
 function requireShare(option: string, value: number): void {
-  if (!(value > 0 && value < 1))
-    throw new InputError(`${option} is ${value}; it must lie between 0 and 1, both excluded`)
+  if (value > 0 && value < 1) return
+  const hint = percentHint(value, '1', { lowest: 0, highest: 1 })
+  throw new InputError(`${option} is ${value}; it must lie between 0 and 1, both excluded${hint}`)
 }
 
 function requireWhole(option: string, value: number, least: number): void {

@@ -7,6 +7,7 @@ import { dialTitle } from '../dialWords.ts'
 import type { Laboratory } from '../laboratory.ts'
 import { evaluateMetric } from '../metric.ts'
 import { openPolicyRuns, type PolicyRuns } from '../policyRuns.ts'
+import type { Proposal } from '../proposal.ts'
 import { countOf, type Failure, failuresOf, readFailures } from '../reverse/failure.ts'
 import type { CurvePoint, FirstLoss, Measured, Required, SizeAnswer } from './answer.ts'
 import { yieldColumn, yieldCost } from './cost.ts'
@@ -15,7 +16,7 @@ import { frontierLadders, frontierOf } from './frontier.ts'
 import { type Ladder, ladderOf } from './levels.ts'
 import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } from './oneDial.ts'
 import { proposalsOf } from './propose.ts'
-import { checksFor, costPaths, requireQuestion, type SizeQuestion } from './question.ts'
+import { checksFor, costPaths, isTooShort, requireQuestion, type SizeQuestion, shortWords } from './question.ts'
 import { sizeTables } from './tables.ts'
 import { dialWords, percent, valueWords } from './words.ts'
 
@@ -96,8 +97,9 @@ export async function size(question: SizeQuestion, laboratory: Laboratory): Prom
     monotonicity,
     measured: await measuredOf(checked, searched, runs, laboratory),
     frontier: question.frontier ? await frontierStep(checked, runs, laboratory) : null,
+    missing: missingOf(question, curve),
     firstLoss: await firstLosses(question, runs, laboratory),
-    opening: openingsOf(checked, required, laboratory),
+    opening: openingsOf(checked, proposals, required, laboratory),
     proposals,
   }
   return { ...answer, tables: sizeTables(answer) }
@@ -123,6 +125,16 @@ async function pointsOf(
     points.set(index, { level, ...shareOf(countOf(flags), flags.length, confidence), cost })
   }
   return points
+}
+
+/** Why there is no cost, or no frontier in a run too short for one. */
+function missingOf({ scenario: { days }, frontier }: SizeQuestion, curve: readonly CurvePoint[]): string | null {
+  const isCostless = curve.every(({ cost }) => cost === null)
+  if (isTooShort(days)) {
+    const parts = [...(isCostless ? ['cost is measured'] : []), ...(frontier ? [] : ['frontier drawn'])]
+    return parts.length === 0 ? null : `No ${parts.join(' and no ')}: ${shortWords(days)}.`
+  }
+  return isCostless ? 'No cost is measured: on these paths sAID has no yield that could be lost.' : null
 }
 
 /** The policy of today on all paths of the search, and which of them fail. */
@@ -182,20 +194,24 @@ async function firstLosses(question: SizeQuestion, runs: PolicyRuns, laboratory:
   return found
 }
 
-/** The opening books of today and of each proposal, for benchmarks to be held against. */
+/** The opening books of today and of each proposal that changes something, for benchmarks to be held against. */
 function openingsOf(
   { question, ladder }: Checked,
+  proposals: readonly Proposal[],
   required: readonly Required[],
   { economy }: Laboratory,
 ): SizeAnswer['opening'] {
   const { scenario } = question
-  const today = { policy: 'today', balance: openingOf(scenario, economy) }
-  const proposed = required.flatMap(({ certified, limit }) => {
-    if (certified === null) return []
-    const scenarioThen = turned(scenario, { [ladder.dial.name]: certified }, economy)
+  const today = { policy: 'today', proposal: null, balance: openingOf(scenario, economy) }
+  const limits = required.flatMap(({ certified, limit }) => (certified === null ? [] : [limit]))
+  const proposed = proposals.flatMap(({ changes: [change] }, proposal) => {
+    if (change === undefined) return []
+    const to = Number(change.to)
+    const scenarioThen = turned(scenario, { [ladder.dial.name]: to }, economy)
     return [
       {
-        policy: `${dialTitle(ladder.dial)} ${valueWords(certified, ladder.dial.unit)}, for ${percent(limit)}`,
+        policy: `${dialTitle(ladder.dial)} ${valueWords(to, ladder.dial.unit)}, for ${percent(limits[proposal])}`,
+        proposal,
         balance: openingOf(scenarioThen, economy),
       },
     ]

@@ -21,6 +21,11 @@ export function dialWords({ dial, policy, today, safer, levels }: Ladder): DialW
   }
 }
 
+/** Whether the policy of today is at a level or on the safe side of it: then nothing is to be changed. */
+export function isTodayEnough({ today, safer }: Pick<DialWords, 'today' | 'safer'>, level: number): boolean {
+  return safer === 'up' ? today >= level : today <= level
+}
+
 /** 'the reserve buffer at 82.5 %' */
 export function dialAt(dial: Pick<DialWords, 'name' | 'meaning' | 'unit'>, level: number): string {
   return `the ${dialTitle(dial)} at ${valueWords(level, dial.unit)}`
