@@ -1,4 +1,7 @@
 /** Numbers as readers see them: few digits, thousands apart, units always beside them, a true minus sign. */
+import { counted, fixed } from '../sim/studies/numberWords.ts'
+
+export { counted, fixed }
 
 /** How a column is shown: each value is multiplied by `factor` and followed by `unit`. */
 export interface Scale {
@@ -76,20 +79,6 @@ function decimalsOf(value: number): number {
   if (size >= 0.095) return 2
   const exponent = Number(size.toExponential(1).split('e')[1])
   return Math.min(8, 1 - exponent)
-}
-
-/** Fixed decimals, commas between thousands, a true minus sign and no negative zero. */
-export function fixed(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals)
-  const [whole, fraction] = text.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  const sign = value < 0 && Number(text) !== 0 ? '−' : ''
-  return sign + grouped + (fraction === undefined ? '' : `.${fraction}`)
-}
-
-/** A count of things: 3,700. */
-export function counted(value: number): string {
-  return fixed(value, 0)
 }
 
 /** A share of the whole in per cent: '0.35 %'. */

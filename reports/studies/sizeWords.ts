@@ -1,6 +1,7 @@
 /** Sizes, costs and shares in words, for the page and for a terminal. */
 
 import { MINIMUM_TAIL_COUNT } from '../../sim/statistics/tailRisk.ts'
+import { unpadded } from '../../sim/studies/numberWords.ts'
 import type { Bounded, YieldCost } from '../../sim/studies/proposal.ts'
 import type {
   CurvePoint,
@@ -36,8 +37,7 @@ export function measuredWords(value: number, dial: Pick<DialWords, 'unit' | 'fro
 
 /** A level in the unit of its scale, without the unit. */
 export function levelNumber(value: number, dial: Pick<DialWords, 'unit' | 'from' | 'to'>): string {
-  const shown = Number((value * dialScale(dial).factor).toPrecision(4))
-  return fixed(shown, String(shown).split('.')[1]?.length ?? 0)
+  return unpadded(Number((value * dialScale(dial).factor).toPrecision(4)))
 }
 
 /** 'the reserve buffer at 82.5 %' */

@@ -6,7 +6,7 @@ import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeDrawing } from '../../reports/section.ts'
 import { sizeSections, sizeSummary } from '../../reports/studies/size.ts'
-import { costWords, shareWords } from '../../reports/studies/sizeWords.ts'
+import { costWords, levelNumber, shareWords } from '../../reports/studies/sizeWords.ts'
 import { main } from '../../sim/host/main.ts'
 import { model } from '../../sim/host/model.ts'
 import { askScenario } from '../../sim/host/scenarioFiles.ts'
@@ -16,6 +16,7 @@ import { paretoFront } from '../../sim/statistics/paretoFront.ts'
 import { effortOf } from '../../sim/studies/size/effort.ts'
 import { checksFor } from '../../sim/studies/size/question.ts'
 import { size } from '../../sim/studies/size/size.ts'
+import { percent } from '../../sim/studies/size/words.ts'
 import { cannedBuffer, demandOf, sizeQuestion } from '../support/cannedBuffer.ts'
 import { scratch } from '../support/runs.ts'
 
@@ -366,6 +367,12 @@ describe('the words of a size', () => {
     expect(dial.to).toBe(10_970_000)
     expect(said.join('\n')).toMatch(/the depth of the AID pool at 10\.97 M USD: 125 paths/)
     expect(said.join('\n')).not.toMatch(/\d\.\d{5}/)
+  })
+
+  it('has as many digits in a share as it was given with', () => {
+    expect([0.15, 0.0005, 1e-9, 1, 123.45].map(percent)).toEqual(['15 %', '0.05 %', '0.0000001 %', '100 %', '12,345 %'])
+    expect(levelNumber(1.5e-9, { unit: '1', from: 0, to: 1 })).toBe('0.00000015')
+    expect(levelNumber(12_345_678, { unit: 'USD', from: 0, to: 2e7 })).toBe('12.35')
   })
 
   it('looks no further than a limit has use for', () => {

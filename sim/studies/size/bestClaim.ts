@@ -3,10 +3,10 @@ import type { Turn } from '../../../scenarios/dials.ts'
 import { meanWithInterval } from '../../statistics/means.ts'
 import { rinott, rinottPaths } from '../../statistics/rankingSelection.ts'
 import type { OutcomeColumns } from '../metric.ts'
+import { counted } from '../numberWords.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import type { BestClaim } from './answer.ts'
 import { yieldColumn } from './cost.ts'
-import { counted } from './words.ts'
 
 /** Policies beyond the cheapest few are not compared. */
 const mostCandidates = 4

@@ -9,12 +9,13 @@ import { pairedProportionDifference } from '../../statistics/pairedProportions.t
 import { checkMonotonicity, type FailureRecord } from '../../statistics/sizingRecord.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
+import { counted } from '../numberWords.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import type { FirstLoss, FirstLossBracket } from './answer.ts'
 import { type Direction, type Ladder, ladderOf, standardSteps } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import type { FirstLossWishes } from './question.ts'
-import { counted, dialAt, dialWords } from './words.ts'
+import { dialAt, dialWords } from './words.ts'
 
 /** Who can lose, and the outcome that says how much. */
 export const parties: Readonly<Record<string, { readonly column: string; readonly meaning: string }>> = {

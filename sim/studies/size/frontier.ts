@@ -8,6 +8,7 @@ import { paretoFront } from '../../statistics/paretoFront.ts'
 import { dialTitle, listed } from '../dialWords.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
+import { counted } from '../numberWords.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import { type Failure, failuresOf } from '../reverse/failure.ts'
 import type { Frontier, FrontierPoint } from './answer.ts'
@@ -16,7 +17,7 @@ import { type Turned, wholeCost, yieldColumn, yieldCost } from './cost.ts'
 import { type Direction, gridOf, type Ladder, spacingOf, tidyBounds } from './levels.ts'
 import { shareOf } from './oneDial.ts'
 import { type FrontierWishes, frontierLevels } from './question.ts'
-import { counted, dialWords } from './words.ts'
+import { dialWords } from './words.ts'
 
 export interface FrontierAsk {
   readonly scenario: Scenario

@@ -15,11 +15,12 @@ import {
   type LevelStep,
   type MonotonicityCheck,
 } from '../../statistics/sizingRecord.ts'
+import { counted } from '../numberWords.ts'
 import type { PolicyRuns } from '../policyRuns.ts'
 import { type Failure, failuresOf } from '../reverse/failure.ts'
 import type { CertificateBasis, CurvePoint, Monotonicity, Required, RequiredStatus, Share } from './answer.ts'
 import type { Ladder } from './levels.ts'
-import { counted, dialAt } from './words.ts'
+import { dialAt } from './words.ts'
 
 export interface OneDial {
   readonly ladder: Ladder

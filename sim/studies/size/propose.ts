@@ -5,11 +5,12 @@ import type { Economy } from '../../kernel/economy.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { dialTitle } from '../dialWords.ts'
+import { counted } from '../numberWords.ts'
 import type { Bounded, Proposal, ProposedChange, ProposedEffect } from '../proposal.ts'
 import { countOf } from '../reverse/failure.ts'
 import type { DialWords, Monotonicity, Required } from './answer.ts'
 import type { Ladder } from './levels.ts'
-import { confidenceWords, counted, dialAt, isTodayEnough, percent, reversalWords, valueWords } from './words.ts'
+import { confidenceWords, dialAt, isTodayEnough, percent, reversalWords, valueWords } from './words.ts'
 
 export interface ProposeAsk {
   readonly scenario: Scenario

@@ -1,6 +1,7 @@
 /** Dials and shares in the words of an answer. */
 
 import { dialTitle } from '../dialWords.ts'
+import { counted, unpadded } from '../numberWords.ts'
 import type { DialWords, Monotonicity } from './answer.ts'
 import { type Ladder, spacingOf } from './levels.ts'
 
@@ -45,17 +46,9 @@ export function valueWords(value: number, unit: string): string {
   return `${digitsOf(value / step)} ${prefix}${unit}`
 }
 
-/** Up to four significant digits, commas between thousands. */
+/** Up to four significant digits or all of a whole number, no zeros added. */
 function digitsOf(value: number): string {
-  const [whole, ...fraction] = String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))).split(
-    '.',
-  )
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.')
-}
-
-/** A count of things: 4,500. */
-export function counted(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+  return unpadded(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4)))
 }
 
 /** No confidence is rounded up to certainty. */
