@@ -12,7 +12,7 @@ export function differenceScale(scale: Scale): Scale {
   return scale.unit.startsWith('%') ? { ...scale, unit: scale.unit.replace('%', 'points') } : scale
 }
 
-/** A difference and all that is said of it, with as many decimals as the largest of them needs for three digits. */
+/** A difference and all that is said of it, with as many decimals as the largest of them needs for its digits. */
 export interface SaidDifference {
   readonly value: string
   /** 'a to b', or 'unbounded'. */
@@ -20,10 +20,17 @@ export interface SaidDifference {
   readonly smallest: string | null
 }
 
-/** The numbers of a difference without their unit; the sign of the value is always shown. */
-export function sayDifference({ value, lower, upper, smallest }: Difference, scale: Scale): SaidDifference {
+/**
+ * The numbers of a difference without their unit; the sign of the value is always shown.
+ * @param digits of the largest of the difference and its bounds
+ */
+export function sayDifference(
+  { value, lower, upper, smallest }: Pick<Difference, 'value' | 'lower' | 'upper' | 'smallest'>,
+  scale: Scale,
+  digits = 3,
+): SaidDifference {
   const shown = [value, lower ?? 0, upper ?? 0].map((one) => Math.abs(one * scale.factor))
-  const decimals = decimalsFor(Math.max(...shown))
+  const decimals = decimalsFor(Math.max(...shown), digits)
   const text = (one: number): string => fixed(one * scale.factor, decimals)
   const sign = value > 0 && Number.parseFloat(text(value)) !== 0 ? '+' : ''
   return {
@@ -33,11 +40,11 @@ export function sayDifference({ value, lower, upper, smallest }: Difference, sca
   }
 }
 
-/** Decimals that show three digits of a size, at most ten. */
-function decimalsFor(size: number): number {
+/** Decimals that show so many digits of a size, at most ten. */
+function decimalsFor(size: number, digits: number): number {
   if (size === 0) return 0
-  const exponent = Number(size.toExponential(2).split('e')[1])
-  return Math.min(10, Math.max(0, 2 - exponent))
+  const exponent = Number(size.toExponential(digits - 1).split('e')[1])
+  return Math.min(10, Math.max(0, digits - 1 - exponent))
 }
 
 /** Two values of one column, with as many digits as it takes to tell them apart. */

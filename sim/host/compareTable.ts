@@ -15,7 +15,7 @@ import { byShare, isTiny, leadWords, tinyWords } from '../../reports/studies/com
 import type { CompareAnswer, ToldFlip } from '../studies/compare/compare.ts'
 import type { AmountDifference, Difference, EventDifference } from '../studies/compare/differences.ts'
 import { plainSpaces, textTable } from './textTable.ts'
-import { wrapped } from './wrapped.ts'
+import { fits, wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -51,23 +51,66 @@ const isSame = ({ onlyFirst, onlySecond }: EventDifference): boolean => onlyFirs
 
 function eventText({ events, paths, confidence }: CompareAnswer, bold: Paint): string {
   const scale = differenceScale(shares)
-  const rows = events
-    .filter((event) => !isSame(event))
-    .map(({ name, first, second, onlyFirst, onlySecond, difference }) => [
+  const moved = events.filter((event) => !isSame(event))
+  const rows = (digits: number): Row[] =>
+    moved.map(({ name, first, second, onlyFirst, onlySecond, difference }) => [
       name,
       percent(first.probability),
       percent(second.probability),
       `${counted(onlyFirst)}/${counted(onlySecond)}`,
-      ...saidOf(difference, scale),
+      ...saidOf(difference, scale, digits),
     ])
   const same = events.filter(isSame).map(({ name, first }) => `${name} (${percent(first.probability)})`)
   const head = ['Events', 'A', 'B', 'only A/B', 'B − A', 'points, 95 %', 'told apart?']
   return [
-    rows.length > 0 ? textTable(head, rows, [1, 2, 3, 4, 5], bold) : '',
-    same.length > 0 ? wrapped(`the same on every path: ${same.join(', ')}; ${unseenText(paths, confidence)}`) : '',
-  ]
-    .filter((part) => part !== '')
-    .join('\n')
+    ...(moved.length > 0 ? fittedTable(head, (digits) => [rows(digits)], bold).flat() : []),
+    ...(same.length > 0
+      ? [wrapped(`the same on every path: ${same.join(', ')}; ${unseenText(paths, confidence)}`)]
+      : []),
+  ].join('\n')
+}
+
+type Row = readonly string[]
+
+/** Digits of differences, and whether what they say stands on a line of its own. */
+interface Layout {
+  readonly digits: number
+  readonly isBelow: boolean
+}
+
+/** The first that fits in a line is taken. */
+const layouts: readonly Layout[] = [
+  { digits: 3, isBelow: false },
+  { digits: 2, isBelow: false },
+  { digits: 2, isBelow: true },
+]
+
+/**
+ * The line of the head, then the lines of each group of rows; the last cell of a row says what the difference is.
+ * @param groupsWith the rows by groups, with so many digits of differences
+ */
+function fittedTable(head: Row, groupsWith: (digits: number) => readonly (readonly Row[])[], bold: Paint): string[][] {
+  const table = ({ digits, isBelow }: Layout, paint: Paint): string[][] => {
+    const groups = groupsWith(digits).map((rows) => (isBelow ? rows.flatMap(inTwo) : rows))
+    const names = isBelow ? head.slice(0, -1) : head
+    const numbers = head.map((_, c) => c).slice(1, -1)
+    const [first, ...lines] = textTable(names, groups.flat(), numbers, paint).split('\n')
+    const ends = groups.map((_, g) => groups.slice(0, g + 1).flat().length)
+    return [[first], ...groups.map((rows, g) => lines.slice(ends[g] - rows.length, ends[g]))]
+  }
+  const isNarrow = (layout: Layout): boolean =>
+    fits(
+      table(layout, (text) => text)
+        .flat()
+        .join('\n'),
+    )
+  return table(layouts.find(isNarrow) ?? layouts[layouts.length - 1], bold)
+}
+
+/** A row without its last cell, which stands under the one before it. */
+function inTwo(row: Row): Row[] {
+  const numbers = row.slice(0, -1)
+  return [numbers, [...numbers.slice(0, -1).map(() => ''), row[row.length - 1]]]
 }
 
 function amountText({ amounts, paths, confidence }: CompareAnswer, bold: Paint): string {
@@ -86,18 +129,17 @@ function amountText({ amounts, paths, confidence }: CompareAnswer, bold: Paint):
 
 /** A line that names the amount, then one line a statistic. */
 function amountTable(amounts: readonly AmountDifference[], bold: Paint): string {
-  const rows = amounts.map(amountRows)
   const head = ['Amounts', 'A', 'B', 'B − A', '95 % interval', 'told apart?']
-  const [first, ...lines] = textTable(head, rows.flat(), [1, 2, 3, 4], bold).split('\n')
-  const told = amounts.flatMap((one, i) => {
-    const from = rows.slice(0, i).flat().length
-    const title = `${one.name}, ${scaleOfAmount(one).unit}: ${one.meaning}`
-    return [wrapped(title), ...lines.slice(from, from + rows[i].length)]
-  })
-  return [first, ...told].join('\n')
+  const groups = (digits: number): Row[][] => amounts.map((one) => amountRows(one, digits))
+  const [first, ...lines] = fittedTable(head, groups, bold)
+  const told = amounts.flatMap((one, i) => [
+    wrapped(`${one.name}, ${scaleOfAmount(one).unit}: ${one.meaning}`),
+    ...lines[i],
+  ])
+  return [...first, ...told].join('\n')
 }
 
-function amountRows(one: AmountDifference): string[][] {
+function amountRows(one: AmountDifference, digits: number): Row[] {
   const scale = scaleOfAmount(one)
   const differences = differenceScale(scale)
   return one.statistics
@@ -106,13 +148,13 @@ function amountRows(one: AmountDifference): string[][] {
       ` ${statisticText(statistic)}${statistic.enough ? '' : '*'}`,
       amount(statistic.first.value, scale),
       amount(statistic.second.value, scale),
-      ...saidOf(statistic.difference, differences),
+      ...saidOf(statistic.difference, differences, digits),
     ])
 }
 
 /** The difference and its interval without their unit, and what they say. */
-function saidOf(difference: Difference, scale: Scale): [string, string, string] {
-  const { value, interval, smallest } = sayDifference(difference, scale)
+function saidOf(difference: Difference, scale: Scale, digits: number): [string, string, string] {
+  const { value, interval, smallest } = sayDifference(difference, scale, digits)
   const { verdict, remains } = difference
   if (verdict === 'better' || verdict === 'worse') return [value, interval, verdict + (remains ? ', firm' : '')]
   if (verdict === 'same') return [value, interval, 'no path differs']

@@ -3,6 +3,11 @@
 /** Columns of a line. */
 export const lineWidth = 80
 
+/** Whether every line of a plain text, without colours, fits in 80 columns. */
+export function fits(text: string): boolean {
+  return text.split('\n').every((line) => line.length <= lineWidth)
+}
+
 /**
  * A text in lines of 80 columns, broken at its spaces.
  * @param head stands before the first line; the others begin under the first word after it

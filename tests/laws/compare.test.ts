@@ -454,6 +454,41 @@ describe('The answer of a comparison in words', () => {
     expect(leadWords(await askOf([single, ...more]))).toContain('nothing remains when all 8 tests are counted.')
   })
 
+  it('stays within 80 columns whatever its numbers are, and leaves none of them out', async () => {
+    const answer = await ask(plan, deeper)
+    const shrunk = (by: number): typeof answer => {
+      const less = <E extends object>(one: E, factor = by): E =>
+        Object.fromEntries(
+          Object.entries(one).map(([key, value]) => [key, typeof value === 'number' ? value * factor : value]),
+        ) as E
+      // rarer events than these flip fewer paths than these
+      const rarer = <E extends object>(one: E): E => less(one, Math.max(by, 1e-3))
+      return {
+        ...answer,
+        events: answer.events.map((event) => ({
+          ...event,
+          ...{ name: 'redemptionFailure', onlyFirst: 1_234, onlySecond: 5_678 },
+          ...{ first: rarer(event.first), second: rarer(event.second), difference: rarer(event.difference) },
+        })),
+        amounts: answer.amounts.map((one) => ({
+          ...one,
+          unit: '1',
+          statistics: one.statistics.map(({ first, second, difference, ...rest }) => ({
+            ...rest,
+            ...{ first: less(first), second: less(second), difference: less(difference) },
+          })),
+        })),
+      }
+    }
+    for (const by of [1, 0.017, 1.7e-3, 1.7e-4, 1.7e-6]) {
+      const text = compareTable(shrunk(by), false)
+      for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+      expect(text.match(/^ mean/gm)).toHaveLength(1)
+      expect(text.match(/better/g)!.length).toBeGreaterThanOrEqual(3)
+    }
+    expect(compareTable(shrunk(1.7e-4), false)).toMatch(/\nredemptionFailure .*\n +better\n/)
+  })
+
   it('prints the median of every amount, and in which direction quantiles count', async () => {
     const text = compareTable(await ask(plan, deeper), false)
     expect(text).toMatch(/\n 50 % /)
