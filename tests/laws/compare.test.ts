@@ -486,7 +486,7 @@ describe('The answer of a comparison in words', () => {
       expect(text.match(/^ mean/gm)).toHaveLength(1)
       expect(text.match(/better/g)!.length).toBeGreaterThanOrEqual(3)
     }
-    expect(compareTable(shrunk(1.7e-4), false)).toMatch(/\nredemptionFailure .*\n +better\n/)
+    expect(compareTable(shrunk(1.7e-4), false)).toMatch(/\nredemptionFailure .*\n +better, firm\n/)
   })
 
   it('prints the median of every amount, and in which direction quantiles count', async () => {
