@@ -12,8 +12,8 @@ const daysOfYear = 365
 
 /**
  * The fall of the exit NAV, the losses that falling collateral announces months before borrowers stop paying, and what time may
- * still bring, more where rents are low. Weights: a logistic regression of falls beyond 30 % on 12,000 plain years of base, so
- * chosen that the paths that first reach a level differ least in their chance of such a fall.
+ * still bring, more where rents are low. The weights are judgement, guided by a regression of falls beyond 30 % on plain years of
+ * base: they decide what an estimate costs, never what it is on average.
  */
 const saidLoss: LevelFunction = {
   name: 'saidLoss',
