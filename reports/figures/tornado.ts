@@ -4,7 +4,7 @@ import type { SensitivityAnswer, SensitivityOfMetric, TornadoEnd } from '../../s
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { changeScale, dialName, dialValue, isStill, statisticWords } from '../studies/sensitivityWords.ts'
+import { changeScale, dialName, dialValue, shownChange, statisticWords } from '../studies/sensitivityWords.ts'
 import { dialBands, dialNames, namesWidth } from './dialBands.ts'
 
 interface Bar {
@@ -18,7 +18,7 @@ interface Bar {
 
 /** The tornado of a metric, or null where nothing moved it. */
 export function tornadoFigure(answer: SensitivityAnswer, metric: SensitivityOfMetric): Figure | null {
-  const moved = (metric.tornado?.bars ?? []).filter(({ low, high }) => !(isStill(low.change) && isStill(high.change)))
+  const moved = (metric.tornado?.bars ?? []).filter(({ low, high }) => low.moved + high.moved > 0)
   const bars = moved.flatMap(({ dial, low, high }): Bar[] => [...barOf(dial, 'low', low), ...barOf(dial, 'high', high)])
   if (!bars.some(({ value }) => value !== 0)) return null
   const scale = changeScale(metric)
@@ -43,8 +43,9 @@ export function tornadoFigure(answer: SensitivityAnswer, metric: SensitivityOfMe
   }
 }
 
-function barOf(dial: string, side: Bar['side'], { at, change }: TornadoEnd): Bar[] {
-  const { value, lower, upper } = change
+function barOf(dial: string, side: Bar['side'], end: TornadoEnd): Bar[] {
+  const { at } = end
+  const { value, lower, upper } = shownChange(end)
   return value === null || lower === null || upper === null ? [] : [{ dial, side, at, value, lower, upper }]
 }
 

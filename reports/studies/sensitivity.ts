@@ -30,8 +30,11 @@ import {
   leadersWords,
   placesNote,
   placeWords,
+  type StillMethod,
+  shownChange,
   sizeWords,
   statisticWords,
+  unseenWords,
 } from './sensitivityWords.ts'
 
 export const sensitivityParts: StudyParts<SensitivityAnswer> = {
@@ -93,20 +96,22 @@ function cell(value: string, interval: string): Markup {
 
 function tornadoTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Markup {
   const scale = changeScale(metric)
-  const end = (dial: string, { at, change }: TornadoEnd) => [
-    dialValue(answer.dials, dial, at),
-    cell(changeWords(change, scale), intervalWords(change, scale)),
-  ]
+  const end = (dial: string, found: TornadoEnd) => {
+    const change = shownChange(found)
+    return [dialValue(answer.dials, dial, found.at), cell(changeWords(change, scale), intervalWords(change, scale))]
+  }
   const rows = (metric.tornado?.bars ?? []).map(({ dial, low, high }) => [
     nameCell(answer, dial),
     ...end(dial, low),
     ...end(dial, high),
   ])
-  return tableMarkup(
-    columnsOf(['dial', 'low end', 'change, 95 % interval', 'high end', 'change, 95 % interval']),
-    rows,
-    'stack',
-  )
+  const names = ['dial', 'low end', 'change, 95 % interval', 'high end', 'change, 95 % interval']
+  return html`${tableMarkup(columnsOf(names), rows, 'stack')}${unseenMarkup(answer, 'tornado', metric)}`
+}
+
+function unseenMarkup(answer: SensitivityAnswer, method: StillMethod, metric: SensitivityOfMetric): Markup | null {
+  const words = unseenWords(answer, method, metric)
+  return words === '' ? null : html`<p>${capital(words)}.</p>`
 }
 
 /** A dial by its title and its name. */
@@ -126,7 +131,8 @@ function morrisTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Ma
   ]
   const { morris } = metric
   const names = ['dial', 'place', 'mu*, 95 % interval', 'mu, 95 % interval', 'sigma, 95 % interval']
-  return tableMarkup(columnsOf(names), morris ? [...morris.dials, morris.dummy].map(row) : [], 'stack')
+  const rows = morris ? [...morris.dials, morris.dummy].map(row) : []
+  return html`${tableMarkup(columnsOf(names), rows, 'stack')}${unseenMarkup(answer, 'morris', metric)}`
 }
 
 function sobolTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Markup | null {
@@ -143,7 +149,7 @@ function sobolTable(answer: SensitivityAnswer, metric: SensitivityOfMetric): Mar
   const root = (x: number | null) => Math.sqrt(Math.max(0, x ?? 0))
   const { value, lower, upper } = sobol.variance
   return html`<p>Standard deviation of the expectation over the box: ${withUnit(root(value), deviation)} (${rangeText(root(lower), root(upper), deviation)}).${isBeyondOne(metric) ? ` ${beyondOneWords}` : ''}</p>
-${tableMarkup(columnsOf(names), [...sobol.dials, sobol.dummy].map(row), 'stack')}`
+${tableMarkup(columnsOf(names), [...sobol.dials, sobol.dummy].map(row), 'stack')}${unseenMarkup(answer, 'sobol', metric)}`
 }
 
 function deviationScale(unit: string, variance: number): Scale {

@@ -1,9 +1,15 @@
 /** Findings of a study of sensitivity in words: no number without its interval, and no sign where there is none to see. */
 import type { RankRange } from '../../sim/statistics/ranks.ts'
-import { dummyName, type Found, type SensitivityOfMetric } from '../../sim/studies/sensitivity/answer.ts'
+import {
+  dummyName,
+  type Found,
+  type SensitivityAnswer,
+  type SensitivityOfMetric,
+  type TornadoEnd,
+} from '../../sim/studies/sensitivity/answer.ts'
 import type { DialRange } from '../../sim/studies/sensitivity/ranges.ts'
 import { dialTitle, listed } from '../dialWords.ts'
-import { differenceScale } from '../differences.ts'
+import { differenceScale, unseenText } from '../differences.ts'
 import { amount, fixed, largestMagnitude, levelText, type Scale, scaleOf } from '../format.ts'
 
 /** Shares of a variance, which the text around them calls so: 0.31 and not 31 %. */
@@ -46,6 +52,27 @@ export function changeScale({ unit, tornado, morris }: SensitivityOfMetric): Sca
 /** Whether nothing moved at all: every path is the same, or every resample. */
 export function isStill({ value, lower, upper }: Found): boolean {
   return value === 0 && lower === 0 && upper === 0
+}
+
+/** The change at an end of the tornado as it is shown: where no path moved without an interval, also of a probability. */
+export function shownChange({ change, moved }: TornadoEnd): Found {
+  return moved === 0 ? { value: 0, lower: 0, upper: 0, told: false } : change
+}
+
+export type StillMethod = 'tornado' | 'morris' | 'sobol'
+
+/** What the paths of a method could not see where none of them moved; empty where every dial moved some. */
+export function unseenWords({ design }: SensitivityAnswer, method: StillMethod, metric: SensitivityOfMetric): string {
+  const { tornado, morris, sobol } = metric
+  const { paths, tornadoPaths, trajectories, rows, confidence } = design
+  const found = {
+    tornado: tornado?.bars.flatMap(({ low, high }) => [shownChange(low), shownChange(high)]),
+    morris: morris?.dials.map(({ muStar }) => muStar),
+    sobol: sobol?.dials.map(({ total }) => total),
+  }
+  if (!found[method]?.some(isStill)) return ''
+  const seen = { tornado: tornadoPaths, morris: trajectories * paths, sobol: rows * paths }
+  return `where no path moved, ${unseenText(seen[method], confidence)}`
 }
 
 /** 'a to b unit' of a finding, or why it has none. */
@@ -187,6 +214,8 @@ function aloneWords({ tornado }: SensitivityOfMetric, dials: readonly DialRange[
     .filter(({ change }) => change.told)
     .sort((a, b) => Math.abs(b.change.value ?? 0) - Math.abs(a.change.value ?? 0))
   const [widest] = told
+  if (tornado.bars.every(({ low, high }) => low.moved + high.moved === 0))
+    return 'Turned alone, no dial moves any path.'
   if (widest === undefined) return 'Turned alone, no dial moves it by more than chance.'
   const { dial, at, change } = widest
   const place = `the ${dialName(dials, dial)} at ${dialValue(dials, dial, at)}`

@@ -15,15 +15,18 @@ import {
   leadersWords,
   placesNote,
   placeWords,
+  shownChange,
   sizeWords,
   statisticWords,
   stillWords,
+  unseenWords,
   zeroMark,
   zeroWords,
 } from '../../reports/studies/sensitivityWords.ts'
 import { dummyName, type SensitivityAnswer, type SensitivityOfMetric } from '../studies/sensitivity/answer.ts'
+import type { Method } from '../studies/sensitivity/question.ts'
 import { plainSpaces, textTable } from './textTable.ts'
-import { wrapped } from './wrapped.ts'
+import { fits, wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -70,14 +73,26 @@ function tornadoText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bol
   if (!metric.tornado) return ''
   const scale = changeScale(metric)
   const rows = metric.tornado.bars.flatMap(({ dial, low, high }) =>
-    [low, high].map(({ at, change }, end) => [
+    [low, high].map((found, end) => [
       end === 0 ? rowName(answer, dial) : '',
-      dialValue(answer.dials, dial, at),
-      marked(changeWords(change, scale)),
-      bareInterval(change, scale),
+      dialValue(answer.dials, dial, found.at),
+      marked(changeWords(shownChange(found), scale)),
+      bareInterval(shownChange(found), scale),
     ]),
   )
-  return textTable(['One dial at a time', 'at', `change, ${scale.unit}`, '95 % interval'], rows, [1, 2, 3], bold)
+  const head = (unit: string): string[] => ['One dial at a time', 'at', `change${unit}`, '95 % interval']
+  const table = (unit: string, paint: Paint): string => textTable(head(unit), rows, [1, 2, 3], paint)
+  const beside = `, ${scale.unit}`
+  const text = fits(table(beside, (words) => words))
+    ? table(beside, bold)
+    : `changes in ${scale.unit}\n${table('', bold)}`
+  return withUnseen(text, answer, 'tornado', metric)
+}
+
+/** A table and under it, where some dial moved no path, what such paths cannot see. */
+function withUnseen(table: string, answer: SensitivityAnswer, method: Method, metric: SensitivityOfMetric): string {
+  const words = unseenWords(answer, method, metric)
+  return words === '' ? table : `${table}\n${wrapped(words, '= ')}`
 }
 
 function morrisText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold: Paint): string {
@@ -89,7 +104,8 @@ function morrisText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold
     marked(sizeWords(muStar, scale)),
     bareInterval(muStar, scale),
   ])
-  return textTable(['Screening', 'place', `mu*, ${scale.unit}`, '95 % interval'], rows, [2, 3], bold)
+  const table = textTable(['Screening', 'place', `mu*, ${scale.unit}`, '95 % interval'], rows, [2, 3], bold)
+  return withUnseen(table, answer, 'morris', metric)
 }
 
 function sobolText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold: Paint): string {
@@ -105,7 +121,7 @@ function sobolText(answer: SensitivityAnswer, metric: SensitivityOfMetric, bold:
     indexInterval(total),
   ])
   const head = ['Shares of variance', 'place', 'first', '95 % interval', 'total', '95 % interval']
-  const table = textTable(head, rows, [2, 3, 4, 5], bold)
+  const table = withUnseen(textTable(head, rows, [2, 3, 4, 5], bold), answer, 'sobol', metric)
   return isBeyondOne(metric) ? `${table}\n${wrapped(beyondOneWords)}` : table
 }
 

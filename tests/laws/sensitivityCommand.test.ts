@@ -169,6 +169,38 @@ describe('the report of a study of sensitivity', () => {
     expect(page.querySelector('#method')!.textContent).toContain('the order of these dials is open')
   })
 
+  it('marks what moves no path in one way, of probabilities and amounts, and says what that leaves open', () => {
+    const printed = `\n${sensitivityTable(answer, false)}`
+    const [amount, , never] = ['amount', 'event', 'never'].map(
+      (name) => printed.slice(printed.indexOf(`\n${name} (`)).split('Shares of variance')[0],
+    )
+    // Of the 64 paths of a bar: 1 - 0.05^(1/64) = 4.6 %; of 20 trajectories of 32: 0.47 %.
+    for (const part of [amount, never]) {
+      const words = part.replace(/\s+/g, ' ')
+      expect(part).toMatch(/\nholders\.gas +0 USD +=\n +100 USD +=\n/)
+      expect(words).toContain('= where no path moved, a change felt by fewer than 4.6 % of all paths is not seen')
+      expect(words).toContain('= where no path moved, a change felt by fewer than 0.47 % of all paths is not seen')
+    }
+    expect(never).not.toMatch(/ ~/)
+    expect(never).toContain('Turned alone, no dial moves any path.')
+    const section = page.querySelector('#sensitivity-never')!.textContent!
+    expect(section).toContain('Where no path moved, a change felt by fewer than 4.6')
+    const [{ low }] = answer.metrics[2].tornado!.bars
+    expect(low).toMatchObject({ moved: 0, change: { value: 0, told: false } })
+    expect(low.change.upper).toBeGreaterThan(0.03)
+    const gas = answer.metrics[0].tornado!.bars.find(({ dial }) => dial === 'holders.gas')!
+    expect(gas.high).toMatchObject({ moved: 0, change: { value: 0, lower: null, upper: null } })
+  })
+
+  it('fits a line also where units are long', () => {
+    const wide = {
+      ...answer,
+      dials: answer.dials.map((dial) => ({ ...dial, unit: 'USD/share/year' })),
+      metrics: answer.metrics.map((metric) => ({ ...metric, unit: '1/year' })),
+    }
+    for (const line of sensitivityTable(wide, false).split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+  })
+
   it('prints the same findings as text', () => {
     const printed = sensitivityTable(answer, false)
     expect(printed).not.toMatch(/NaN|undefined|\u00a0/)

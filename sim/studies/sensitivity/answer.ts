@@ -18,8 +18,10 @@ export interface Found {
 /** One dial turned to an end of its range, everything else as in the scenario, on the same luck. */
 export interface TornadoEnd {
   readonly at: number
-  /** The statistic there less that of the scenario. */
+  /** The statistic there less that of the scenario; of an amount without bounds where no path moved. */
   readonly change: Found
+  /** Paths of the bar that moved. */
+  readonly moved: number
 }
 
 export interface TornadoAnswer {

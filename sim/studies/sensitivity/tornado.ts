@@ -3,7 +3,7 @@ import { changeRangeOf, rangeOf, within } from '../../kernel/metric.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { skewedMeanWithInterval } from '../../statistics/skewedMean.ts'
-import { type Found, found, type TornadoAnswer } from './answer.ts'
+import { type Found, found, type TornadoAnswer, type TornadoEnd } from './answer.ts'
 import type { Cells, Reading } from './cells.ts'
 import type { SensitivityQuestion, StudiedMetric } from './question.ts'
 import type { Statistic } from './statistic.ts'
@@ -30,12 +30,15 @@ export function tornadoOf(question: SensitivityQuestion, studied: StudiedMetric,
   const { dials, confidence } = question
   const { metric, statistic } = studied
   const [base] = bars
-  const change = (column: Float64Array): Found =>
-    within(changeOf(base, column, statistic, confidence), changeRangeOf(metric))
+  const end = (at: number, column: Float64Array): TornadoEnd => ({
+    at,
+    change: within(changeOf(base, column, statistic, confidence), changeRangeOf(metric)),
+    moved: column.reduce((sum, value, path) => sum + (value === base[path] ? 0 : 1), 0),
+  })
   const rows = dials.map(({ name, from, to }, i) => ({
     dial: name,
-    low: { at: from, change: change(bars[1 + 2 * i]) },
-    high: { at: to, change: change(bars[2 + 2 * i]) },
+    low: end(from, bars[1 + 2 * i]),
+    high: end(to, bars[2 + 2 * i]),
   }))
   const width = ({ low, high }: (typeof rows)[number]): number => {
     const ends = [0, low.change.value ?? 0, high.change.value ?? 0]
@@ -54,7 +57,7 @@ function levelOf(column: Float64Array, statistic: Statistic, confidence: number)
   return found({ value, ...clopperPearson(failures, column.length, confidence) })
 }
 
-/** The second column's statistic less the first's; where no path tells them apart the change is zero. */
+/** The second column's statistic less the first's; where no path tells them apart the change is zero, which bounds no mean. */
 function changeOf(first: Float64Array, second: Float64Array, statistic: Statistic, confidence: number): Found {
   const differences = first.map((value, p) => second[p] - value)
   if (statistic.kind === 'probability') {
@@ -62,6 +65,7 @@ function changeOf(first: Float64Array, second: Float64Array, statistic: Statisti
     const { difference, lower, upper } = pairedProportionDifference(only(-1), only(1), first.length, confidence)
     return found({ value: difference, lower, upper })
   }
+  if (differences.every((one) => one === 0)) return found({ value: 0, lower: null, upper: null })
   const { mean, lower, upper } = meanOf(differences, statistic, confidence)
   return found({ value: mean, lower, upper })
 }
