@@ -11,6 +11,8 @@ export interface LogEstimate {
   readonly logError: number
   /** Of Student's multiplier. */
   readonly degrees: number
+  /** Logarithms with each block of paths left out. */
+  readonly without?: readonly number[]
 }
 
 export interface PositiveInterval {
@@ -43,31 +45,52 @@ export interface GroupedPaths {
   readonly group: number
 }
 
+/** Which paths are left out together: so many in a row, each stretch going to the next of the blocks. */
+export interface Blocks {
+  /** A multiple of the group. */
+  readonly stretch: number
+  readonly count: number
+}
+
+/** The blocks by which the variances of grouped paths are found. */
+export function blocksOf(paths: number, group: number): Blocks {
+  return { stretch: group, count: Math.min(mostBlocks, Math.floor(paths / group)) }
+}
+
 /**
  * Variances with the jackknife's error of their logarithms (R. G. Miller, Annals of Mathematical Statistics 39, 1968), blocks of whole
  * groups left out at a time so that value at risk, which is found anew without each, has a consistent error too (J. Shao and C. F. J.
  * Wu, Annals of Statistics 17, 1989). Student's multiplier has no more degrees of freedom than blocks, nor than tail paths.
  * @param tailPaths that the method’s own are worth, where these are not independent
+ * @param blocks those of another method, to be held against it where both have paths in common
  */
 export function tailVariances(
   question: TailQuestion,
   { losses, weights, group }: GroupedPaths,
   tailPaths?: number,
+  blocks: Blocks = blocksOf(losses.length, group),
 ): TailVariances {
   const all = Float64Array.from(losses)
   const ratios = weights === undefined ? new Float64Array(all.length).fill(1) : Float64Array.from(weights)
   const worth = tailPaths ?? tailTerms(question, all, ratios).tailPaths
-  return jackknifed(all.length / group, worth, (keeps) => {
-    const kept = (_: number, path: number): boolean => keeps(Math.floor(path / group))
+  return jackknifed(blocks, worth, (keeps) => {
+    const kept = (_: number, path: number): boolean => keeps(path)
     return variancesOf(tailTerms(question, all.filter(kept), ratios.filter(kept)), group)
   })
 }
 
-/** The same of terms that are not weight × value, such as residuals: their quantile is then taken for known. */
-export function termVariances({ terms, tailPaths, ...rest }: Terms, group: number): TailVariances {
-  return jackknifed(terms.length / group, tailPaths, (keeps) => {
-    const kept = terms.filter((_, path) => keeps(Math.floor(path / group)))
-    return variancesOf({ ...rest, tailPaths, terms: kept }, group)
+/**
+ * The same of terms that are not weight × value, such as residuals: their quantile is then taken for known. They say nothing of the
+ * variance of plain luck.
+ */
+export function termVariances(
+  { terms, value, tailPaths }: Pick<Terms, 'terms' | 'value' | 'tailPaths'>,
+  group: number,
+  blocks: Blocks = blocksOf(terms.length, group),
+): TailVariances {
+  return jackknifed(blocks, tailPaths, (keeps) => {
+    const kept = terms.filter((_, path) => keeps(path))
+    return variancesOf({ value, tailPaths, terms: kept, plainVariance: Number.NaN }, group)
   })
 }
 
@@ -81,22 +104,20 @@ function variancesOf({ value, terms, plainVariance }: Terms, group: number): Log
 }
 
 function jackknifed(
-  groups: number,
+  { stretch, count }: Blocks,
   tailPaths: number,
-  logsWith: (keeps: (group: number) => boolean) => Logs,
+  logsWith: (keeps: (path: number) => boolean) => Logs,
 ): TailVariances {
   const whole = logsWith(() => true)
-  const blocks = Math.min(mostBlocks, groups)
-  const without =
-    groups < 3 || tailPaths < leastTailPaths
+  const withoutEach =
+    count < 3 || tailPaths < leastTailPaths
       ? []
-      : Array.from({ length: blocks }, (_, b) => logsWith((g) => g % blocks !== b))
-  const degrees = Math.min(blocks, Math.floor(tailPaths)) - 1
+      : Array.from({ length: count }, (_, b) => logsWith((path) => Math.floor(path / stretch) % count !== b))
+  const degrees = Math.min(count, Math.floor(tailPaths)) - 1
   const estimate = (key: keyof Logs): LogEstimate | null => {
-    const logs = without.map((one) => one[key])
-    if (logs.length === 0 || ![whole[key], ...logs].every(Number.isFinite)) return null
-    const variance = (sampleVariance(logs) as number) * ((blocks - 1) / blocks) * (blocks - 1)
-    return { value: exp(whole[key]), logError: Math.sqrt(variance), degrees }
+    const without = withoutEach.map((one) => one[key])
+    if (without.length === 0 || ![whole[key], ...without].every(Number.isFinite)) return null
+    return { value: exp(whole[key]), logError: errorOf(without), degrees, without }
   }
   return {
     perPath: estimate('perPath'),
@@ -104,6 +125,12 @@ function jackknifed(
     gain: estimate('gain'),
     relative: estimate('relative'),
   }
+}
+
+/** The jackknife’s standard error. @param without the logarithm with each block left out */
+function errorOf(without: readonly number[]): number {
+  const { length } = without
+  return Math.sqrt((sampleVariance(without) as number) * ((length - 1) / length) * (length - 1))
 }
 
 /** The same for a method one path of which takes some share of the work of a plain one. */
@@ -117,6 +144,26 @@ export function quotient(one: LogEstimate, other: LogEstimate): LogEstimate {
   const [a, b] = [one.logError * one.logError, other.logError * other.logError]
   const degrees = a + b > 0 ? ((a + b) * (a + b)) / ((a * a) / one.degrees + (b * b) / other.degrees) : one.degrees
   return { value: one.value / other.value, logError: Math.sqrt(a + b), degrees }
+}
+
+/**
+ * One over another that was found on the same paths, wholly or in part: with each block of paths left out of both, so that what they
+ * share falls out.
+ * @throws RangeError unless both were found by the same blocks
+ */
+export function quotientOfShared(one: LogEstimate, other: LogEstimate): LogEstimate {
+  const { without: above = [] } = one
+  const { without: below = [] } = other
+  if (above.length < 2 || above.length !== below.length) {
+    throw new RangeError(`invalid blocks: ${above.length} and ${below.length}; the same number of both wanted`)
+  }
+  const without = above.map((log, b) => log - below[b])
+  return {
+    value: one.value / other.value,
+    logError: errorOf(without),
+    degrees: Math.min(one.degrees, other.degrees),
+    without,
+  }
 }
 
 /** Student's interval of the logarithm. */

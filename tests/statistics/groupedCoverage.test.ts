@@ -81,7 +81,7 @@ describe('the interval of a gain', () => {
     const side = stream(5)
     const variance = (spread: number) => {
       const terms = Float64Array.from({ length: 400 }, () => spread * side.normal())
-      return termVariances({ value: 0, terms, tailPaths: 400, plainVariance: 1 }, 1).perPath
+      return termVariances({ value: 0, terms, tailPaths: 400 }, 1).perPath
     }
     expectCoverage(600, 0.93, () => {
       const [plain, own] = [variance(Math.sqrt(3)), variance(1)]

@@ -8,7 +8,7 @@
 import { describe, expect, it } from 'vitest'
 import { openSplittingWork } from '../../sim/host/batchWork.ts'
 import { normalCdf } from '../../sim/kernel/maths/normal.ts'
-import { type Splitting, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
+import { daysColumn, type Splitting, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import { groupedEstimate, type TailQuestion } from '../../sim/statistics/groupedEstimates.ts'
 import { meanWithInterval } from '../../sim/statistics/means.ts'
@@ -125,8 +125,36 @@ describe('splitting as a way of simulating a tail', () => {
       await runSplitting(few, asked, laboratory([]), (method, words) => why.push(`${method}: ${words}`)),
     ).toBeNull()
     expect(why).toEqual([
-      'multilevel splitting: it takes at least 6400 paths after its pilot, and 2000 may be spent (--most)',
+      'multilevel splitting: it would take at least 6,400 paths after its pilot, and 2,000 may be spent (--most)',
     ])
+  })
+
+  it('spends no more than it may after its pilot, or is left out', async () => {
+    const asked: Asked = { metric: place, guide: place, tail: { kind: 'probability', beyond: 4.6 } }
+    const outcomes = await Promise.all(
+      [6400, 10_000, 14_000, 40_000].map(async (most) => {
+        const cells: Cell[] = []
+        const why: string[] = []
+        const lab = laboratory(cells)
+        let spent = 0
+        const counting: Laboratory = {
+          ...lab,
+          async simulate(cell) {
+            const found = await lab.simulate(cell)
+            // As if every path took twice its days: more than any guess beforehand.
+            const columns = { ...found, [daysColumn]: found[daysColumn].map((days) => 2 * days) }
+            if (cell.from < 8192) spent += columns[daysColumn].reduce((sum, days) => sum + days, 0) / cell.plan.days
+            return columns
+          },
+        }
+        const finding = await runSplitting({ ...question(60, 7), most }, asked, counting, (_, words) => why.push(words))
+        expect(spent, `of ${most}`).toBeLessThanOrEqual(most)
+        expect(why.length, why.join()).toBe(finding === null ? 1 : 0)
+        return finding === null ? 'left out' : 'found'
+      }),
+    )
+    expect(outcomes[0]).toBe('left out')
+    expect(outcomes[3]).toBe('found')
   })
 
   it('counts tail paths by the spread over replications: relatives of one path are not many', async () => {

@@ -72,11 +72,11 @@ export interface TailsAnswer {
   /** Fewest tail paths that a quoted tail number may stand on. */
   readonly enoughTailPaths: number
   readonly methods: readonly MethodAnswer[]
-  /** The method that leads: most paths in the tail, of those whose weights can be believed. */
+  /** The method that leads, decided without its estimate: splitting, importance sampling or plain simulation. */
   readonly surest: string
   readonly leftOut: readonly LeftOut[]
   readonly pilot: readonly PilotStage[]
-  /** Paths that plain simulation would need for the precision wanted, by the variance that the surest method says they have. */
+  /** Paths that plain simulation would need for the precision wanted, by the variance that the leading method says they have. */
   readonly plainPathsNeeded: Interval | null
   readonly tables: Readonly<Record<string, TidyTable>>
 }

@@ -1,7 +1,7 @@
 /** The answer of a study of a tail out of what each way of simulating has found. */
 
 import { normalQuantile } from '../../kernel/maths/normal.ts'
-import { rangeOf } from '../../kernel/metric.ts'
+import { rangeOf, within } from '../../kernel/metric.ts'
 import type { GroupedEstimate } from '../../statistics/groupedEstimates.ts'
 import { clopperPearson } from '../../statistics/intervals.ts'
 import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
@@ -11,8 +11,10 @@ import {
   type LogEstimate,
   type PositiveInterval,
   quotient,
+  quotientOfShared,
 } from '../../statistics/tailVariances.ts'
 import type { Interval, LeftOut, MethodAnswer, TailsAnswer } from './answer.ts'
+import { leading } from './leading.ts'
 import type { Finding } from './methods.ts'
 import type { Pilot } from './pilot.ts'
 import { type Asked, signOf, type TailsQuestion, toldTail } from './question.ts'
@@ -33,9 +35,9 @@ export function answerOf(
 ): TailsAnswer {
   const { metric } = asked
   const { confidence } = question
-  const best = surest(found)
-  const variances = new Map(found.map((finding) => [finding, finding.variances()]))
-  const known = variances.get(best)?.tail.relative ?? null
+  const best = leading(found)
+  const ofBest = best.variances()
+  const known = ofBest.tail.relative
   const relative = known && intervalOf(known, confidence)
   const plainPathsNeeded = relative && {
     value: pathsFor(relative.value, question),
@@ -44,10 +46,12 @@ export function answerOf(
   }
   const plain = found[0]
   const methods = found.map((finding) => {
-    const own = variances.get(finding) as ReturnType<Finding['variances']>
+    const own = finding === best ? ofBest : finding.variances()
+    const against = againstPlain(plain, finding, own)
     const gains = {
-      tail: finding === best ? own.tail.gain : ratioOf(variances.get(best)?.tail.plain, own.tail.perPath),
-      mean: ratioOf(variances.get(plain)?.mean.perPath, own.mean.perPath),
+      tail:
+        best === plain ? against.tail : finding === best ? own.tail.gain : ratioOf(ofBest.tail.plain, own.tail.perPath),
+      mean: against.mean,
       logVarianceError: own.tail.perPath?.logError ?? null,
       plainPathsNeeded,
     }
@@ -70,8 +74,19 @@ export function answerOf(
   }
 }
 
-function ratioOf(plain: LogEstimate | null | undefined, own: LogEstimate | null): LogEstimate | null {
-  return plain && own ? quotient(plain, own) : null
+/** The variances of plain paths over a method’s own; what paths in common say of both falls out. */
+function againstPlain(plain: Finding, finding: Finding, own: Variances): Record<keyof Variances, LogEstimate | null> {
+  const { sharesPaths, blocks } = finding
+  const ofPlain = sharesPaths ? plain.variances(blocks) : plain.variances()
+  const over = (key: keyof Variances) =>
+    ratioOf(ofPlain[key].perPath, own[key].perPath, sharesPaths ? quotientOfShared : quotient)
+  return { tail: over('tail'), mean: over('mean') }
+}
+
+type Variances = ReturnType<Finding['variances']>
+
+function ratioOf(plain: LogEstimate | null, own: LogEstimate | null, over = quotient): LogEstimate | null {
+  return plain && own ? over(plain, own) : null
 }
 
 interface Gains {
@@ -122,20 +137,7 @@ function exactOf({ value }: GroupedEstimate, paths: number, confidence: number):
   return { value, lower, upper }
 }
 
-/** No end lies where no path can; that takes nothing from the coverage. */
-function within({ value, lower, upper }: Interval, { lowest, highest }: ReturnType<typeof rangeOf>): Interval {
-  const inside = (end: number | null): number | null => (end === null ? null : Math.min(highest, Math.max(lowest, end)))
-  return { value, lower: inside(lower), upper: inside(upper) }
-}
-
 /** Back in the sign of the metric. */
 function signed({ value, lower, upper }: GroupedEstimate, sign: 1 | -1): Interval {
   return sign === 1 ? { value, lower, upper } : { value: 0 - value, lower: 0 - upper, upper: 0 - lower }
-}
-
-/** The finding with most paths in the tail, among those whose weights can be believed; never chosen by its own error. */
-function surest(found: readonly Finding[]): Finding {
-  const known = ({ tail, weights }: Finding): number =>
-    tail.value === 0 || weights?.meanIsOne === false ? -1 : tail.tailPaths
-  return found.reduce((a, b) => (known(b) > known(a) ? b : a))
 }

@@ -1,11 +1,11 @@
 /** Importance sampling as one way of simulating a tail: two stages under the luck that a pilot has found. */
 import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
-import { type Finding, findingOf, type LeaveOut, weightsOf } from './methods.ts'
+import { type Finding, findingOf, foreseenBy, type LeaveOut, weightsOf } from './methods.ts'
 import { type Pilot, roundLength } from './pilot.ts'
 import { type Asked, lossesOf, type TailsQuestion } from './question.ts'
 
-const importance = 'importance sampling'
+export const importance = 'importance sampling'
 
 /** Most of the paths that may be spent which go into finding out how many are needed: one in so many. */
 const sizingShare = 4
@@ -23,7 +23,7 @@ export async function runImportance(
     return null
   }
   const { plan, confidence, most } = question
-  const first = wholeRounds(Math.min(question.pilotPaths, most / sizingShare))
+  const first = roundsWithin(Math.min(question.pilotPaths, most / sizingShare))
   const words = 'luck is moved towards the worst paths of a pilot, and each path is weighed by its likelihood'
   const stage = async (from: number, paths: number): Promise<Finding> => {
     const columns = await laboratory.simulate({ plan, from, to: from + paths, steering })
@@ -32,8 +32,8 @@ export async function runImportance(
     return findingOf(method, asked.tail, sample, confidence)
   }
   const sizing = await stage(next, first)
-  const wanted = Math.min(most - first, roundLength * groupsWanted(sizing.tail, question))
-  const found = await stage(next + first, wholeRounds(Math.max(first, wanted)))
+  const wanted = Math.max(first, roundLength * groupsWanted(sizing.tail, question))
+  const found = await stage(next + first, roundsWithin(Math.min(most - first, wanted)))
   const { weights } = found
   if (weights?.meanIsOne === false) {
     const [mean, error] = [weights.mean, weights.meanStandardError].map((x) => Number(x.toPrecision(2)))
@@ -42,7 +42,12 @@ export async function runImportance(
       `its weights have a mean of ${mean} ± ${error} where it must be 1; its estimate is not believed`,
     )
   }
-  return found
+  return { ...found, foreseen: foreseenBy(sizing, found.paths / first, asked.tail) }
+}
+
+/** Paths in as many whole rounds as do not pass a number. */
+function roundsWithin(paths: number): number {
+  return Math.floor(paths / roundLength) * roundLength
 }
 
 export function wholeRounds(paths: number): number {

@@ -24,6 +24,8 @@ const mostPilotLevels = 8
 export interface PilotLevels {
   readonly levels: readonly number[]
   readonly pathsWorth: number
+  /** What a replication with these levels takes for each of its particles. */
+  readonly perParticle: number
 }
 
 /**
@@ -46,11 +48,12 @@ export async function chooseLevels(
     const columns = await laboratory.simulate({ plan, from: pilotReplication, to: pilotReplication + 1, splitting })
     const sample = readSample(asked, columns, splitting, plan.days)
     pathsWorth += sample.pathsWorth
+    const perParticle = sample.pathsWorth / particles
     const stage = lastStage(asked.tail, sample, columns[levelColumn], particles)
-    if (stage.tail.length >= enough * particles) return { levels, pathsWorth }
+    if (stage.tail.length >= enough * particles) return { levels, pathsWorth, perParticle }
     const next = nextLevel(stage, levels.at(-1) ?? Number.NEGATIVE_INFINITY)
     if (next === null || levels.length === mostPilotLevels) {
-      return { levels: stage.tail.length >= tellingPaths ? levels : [], pathsWorth }
+      return { levels: stage.tail.length >= tellingPaths ? levels : [], pathsWorth, perParticle }
     }
     levels.push(next)
   }

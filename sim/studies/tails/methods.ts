@@ -10,7 +10,13 @@ import {
   type Terms,
   tailTerms,
 } from '../../statistics/groupedEstimates.ts'
-import { type TailVariances, tailVariances, termVariances } from '../../statistics/tailVariances.ts'
+import {
+  type Blocks,
+  blocksOf,
+  type TailVariances,
+  tailVariances,
+  termVariances,
+} from '../../statistics/tailVariances.ts'
 import { weightDiagnostics } from '../../statistics/weights.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { OutcomeColumns } from '../metric.ts'
@@ -26,12 +32,28 @@ export interface Finding {
   readonly pilotPaths: number
   readonly tail: GroupedEstimate & Pick<Terms, 'tailPaths' | 'plainVariance'>
   readonly mean: GroupedEstimate & Pick<Terms, 'plainVariance'>
-  /** How well the variances behind both are known; found when it is asked for, as it takes a while. */
-  readonly variances: () => { readonly tail: TailVariances; readonly mean: TailVariances }
+  /**
+   * How well the variances behind both are known; found when it is asked for, as it takes a while.
+   * @param blocks those of another method, to be held against it where both have paths in common
+   */
+  readonly variances: (blocks?: Blocks) => { readonly tail: TailVariances; readonly mean: TailVariances }
+  /** By which its variances are found. */
+  readonly blocks: Blocks
+  /** Its paths begin at 0, as those of plain simulation do. */
+  readonly sharesPaths?: boolean
+  /** What the stage that set the number of its paths let one expect of it; independent of the estimate, and of that of plain paths. */
+  readonly foreseen?: Foreseen
   readonly weights: WeightReport | null
   readonly steering: Steering | null
   /** How paths were split, where they were. */
   readonly splitting?: Splitting
+}
+
+export interface Foreseen {
+  /** Paths that its tail will be worth. */
+  readonly tailPaths: number
+  /** Share of plain paths in the tail. */
+  readonly tailShare: number
 }
 
 /** Is told which method was left out, and why. */
@@ -56,8 +78,11 @@ export interface Amendment {
   readonly transform?: (terms: Terms) => Terms
 }
 
+/** What is known of a method before its paths. */
+type MethodWords = Pick<Finding, 'method' | 'words' | 'steering' | 'sharesPaths'> & { readonly pilotPaths?: number }
+
 export function findingOf(
-  { method, words, pilotPaths = 0, steering }: Pick<Finding, 'method' | 'words' | 'steering'> & { pilotPaths?: number },
+  { method, words, pilotPaths = 0, steering, sharesPaths = false }: MethodWords,
   tail: TailQuestion,
   { losses, weights, group }: Sample,
   confidence: number,
@@ -69,10 +94,11 @@ export function findingOf(
     const terms = { ...found, tailPaths: worthFor(question) ?? found.tailPaths }
     return transform === undefined ? terms : transform(terms)
   }
-  const variancesOf = (question: TailQuestion): TailVariances =>
+  const own = blocksOf(losses.length, group)
+  const variancesOf = (question: TailQuestion, blocks: Blocks): TailVariances =>
     transform === undefined
-      ? tailVariances(question, { losses, weights, group }, worthFor(question))
-      : termVariances(termsOf(question), group)
+      ? tailVariances(question, { losses, weights, group }, worthFor(question), blocks)
+      : termVariances(termsOf(question), group, blocks)
   const estimate = (question: TailQuestion): Finding['tail'] => {
     const terms = termsOf(question)
     const { tailPaths, plainVariance } = terms
@@ -85,10 +111,19 @@ export function findingOf(
     pilotPaths,
     tail: estimate(tail),
     mean: estimate({ kind: 'mean' }),
-    variances: () => ({ tail: variancesOf(tail), mean: variancesOf({ kind: 'mean' }) }),
+    variances: (blocks = own) => ({ tail: variancesOf(tail, blocks), mean: variancesOf({ kind: 'mean' }, blocks) }),
+    blocks: own,
+    sharesPaths,
     weights: weights === undefined ? null : weightReport(weights),
     steering,
   }
+}
+
+/** @param stages how many times as many paths the estimate takes as the stage before it */
+export function foreseenBy({ tail }: Finding, stages: number, question: TailQuestion): Foreseen {
+  const { tailPaths, value } = tail
+  const tailShare = question.kind === 'probability' ? value : question.kind === 'shortfall' ? 1 - question.level : 1
+  return { tailPaths: stages * tailPaths, tailShare }
 }
 
 /** exp of the column of log weights. */
@@ -130,7 +165,12 @@ export async function runAntithetic(question: TailsQuestion, asked: Asked, labor
   const paths = question.paths - (question.paths % 2)
   const columns = await laboratory.simulate({ plan: question.plan, from: 0, to: paths, steering })
   return findingOf(
-    { method: 'antithetic pairs', words: 'every second path is the mirror of the one before', steering },
+    {
+      method: 'antithetic pairs',
+      words: 'every second path is the mirror of the one before',
+      steering,
+      sharesPaths: true,
+    },
     asked.tail,
     { losses: lossesOf(asked.metric, columns, paths), group: 2 },
     question.confidence,
@@ -145,6 +185,7 @@ export function controlled(plain: PlainRun, question: TailsQuestion, asked: Aske
       method: 'control variates',
       words: `${controls.length} sums and extremes of the luck, whose means are known, are regressed out of plain paths`,
       steering: { watch: watchesOf(plain.candidates) },
+      sharesPaths: true,
     },
     asked.tail,
     { losses: plain.losses, group: 1 },
@@ -217,6 +258,7 @@ export async function runQuasi(
       method,
       words: `${randomisations} randomisations of ${points} points in ${net.dimensions} dimensions, through a Brownian bridge`,
       steering,
+      sharesPaths: true,
     },
     asked.tail,
     { losses: lossesOf(asked.metric, columns, paths), group: points },

@@ -1,6 +1,6 @@
 /** What replications of multilevel splitting say of a metric. */
 import { daysColumn, rowsOf, type Splitting } from '../../kernel/splitting/declaration.ts'
-import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
+import { groupMeans, type TailQuestion } from '../../statistics/groupedEstimates.ts'
 import { compensatedSum } from '../../statistics/summation.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
 import type { OutcomeColumns } from '../metric.ts'
@@ -24,6 +24,8 @@ export interface SplitSample {
   readonly group: number
   /** Work in whole plain paths. */
   readonly pathsWorth: number
+  /** The same of each replication. */
+  readonly worthOfEach: Float64Array
 }
 
 export function readSample(
@@ -34,11 +36,13 @@ export function readSample(
 ): SplitSample {
   const group = rowsOf(splitting)
   const rows = columns[daysColumn].length
+  const worthOfEach = groupMeans(columns[daysColumn], group).map((mean) => (group * mean) / days)
   return {
     losses: lossesOf(metric, columns, rows),
     weights: weightsOf(columns).map((weight) => group * weight),
     group,
     pathsWorth: compensatedSum(rows, (i) => columns[daysColumn][i]) / days,
+    worthOfEach,
   }
 }
 

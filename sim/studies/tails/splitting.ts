@@ -5,8 +5,8 @@ import { meanWithInterval } from '../../statistics/means.ts'
 import { perWork } from '../../statistics/tailVariances.ts'
 import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
-import { chooseLevels, pilotReplication } from './levels.ts'
-import { type Finding, findingOf, type LeaveOut, sayLeftOut } from './methods.ts'
+import { chooseLevels, type PilotLevels, pilotReplication } from './levels.ts'
+import { type Finding, type Foreseen, findingOf, foreseenBy, type LeaveOut, sayLeftOut } from './methods.ts'
 import type { Asked, TailsQuestion } from './question.ts'
 import { particlesAtLeast, particlesWithin, readSample, type SplitSample, tailFrom } from './splitSample.ts'
 
@@ -27,24 +27,28 @@ export async function runSplitting(
     leaveOut(method, 'the model has no measure of how near a path is to this metric')
     return null
   }
-  const least = 2 * leastReplications * particlesAtLeast * pathsPerParticle
-  if (question.most < least) {
-    leaveOut(method, `it takes at least ${least} paths after its pilot, and ${question.most} may be spent (--most)`)
-    return null
+  const tooDear = (perParticle: number): boolean => {
+    const least = 2 * leastReplications * particlesAtLeast * perParticle
+    if (least > question.most) leaveOut(method, tooDearWords(least, question))
+    return least > question.most
   }
+  if (tooDear(pathsPerParticle)) return null
   laboratory.say(`multilevel splitting on ${level.name}: levels`)
   const pilot = await chooseLevels(question, asked, level, laboratory)
   if (pilot.levels.length === 0) {
     leaveOut(method, 'the tail is not rare, or paths do not come to it level by level')
     return null
   }
-  const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question) }
+  if (tooDear(pilot.perParticle)) return null
+  const splitting = { level: level.name, levels: pilot.levels, particles: particlesOf(question, pilot) }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
-  const { sample, sizing } = await replicate(question, asked, splitting, laboratory)
+  const stages = await inTwoStages(question, asked, splitting, laboratory, leaveOut)
+  if (stages === null) return null
+  const { sample, sizing, foreseen } = stages
   const finding = splitFinding(
     {
       method,
-      words: wordsOf(level, splitting, sample.losses.length / sample.group),
+      words: wordsOf(level, splitting, sample.worthOfEach.length),
       pilotPaths: Math.ceil(pilot.pathsWorth + sizing.pathsWorth),
       steering: null,
     },
@@ -52,10 +56,11 @@ export async function runSplitting(
     sample,
     question.confidence,
   )
-  return { ...inPathsWorth(finding, sample), splitting }
+  return { ...inPathsWorth(finding, sample), splitting, foreseen }
 }
 
-const method = 'multilevel splitting'
+export const multilevelSplitting = 'multilevel splitting'
+const method = multilevelSplitting
 
 /** Paths of a replication are relatives, so its tail is worth what the spread over replications says, not what Kish counts. */
 function splitFinding(
@@ -100,24 +105,53 @@ function inPathsWorth(finding: Finding, { losses, pathsWorth }: SplitSample): Fi
 }
 
 /** The least replications of both stages must fit into the paths that may be spent. */
-function particlesOf({ paths, most }: Pick<TailsQuestion, 'paths' | 'most'>): number {
-  return particlesWithin(Math.min(paths, most / 2) / (leastReplications * pathsPerParticle))
+function particlesOf({ paths, most }: TailsQuestion, { perParticle }: PilotLevels): number {
+  const wanted = particlesWithin(Math.min(paths, most / 2) / (leastReplications * pathsPerParticle))
+  return Math.min(wanted, Math.floor(most / (2 * leastReplications * perParticle)))
 }
 
-/** The least number of replications, which only tell how many the estimate needs, and then these, all of them others. */
-async function replicate(
+function tooDearWords(least: number, { most }: TailsQuestion): string {
+  return `it would take at least ${grouped(Math.ceil(least))} paths after its pilot, and ${grouped(most)} may be spent (--most)`
+}
+
+/** A whole number with commas between thousands. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** Paths that a replication takes on average over as many of them, or more, but for three standard errors. */
+function dearest({ worthOfEach }: SplitSample): number {
+  const { mean, standardError } = meanWithInterval(worthOfEach, 0.95)
+  return mean + 3 * Math.SQRT2 * (standardError as number)
+}
+
+interface Stages {
+  /** The least number of replications, which only tell how many the estimate needs. */
+  readonly sizing: SplitSample
+  /** All of them others. */
+  readonly sample: SplitSample
+  readonly foreseen: Foreseen
+}
+
+async function inTwoStages(
   question: TailsQuestion,
   asked: Asked,
   splitting: Splitting,
   laboratory: Laboratory,
-): Promise<{ sample: SplitSample; sizing: SplitSample }> {
+  leaveOut: LeaveOut,
+): Promise<Stages | null> {
   const { plan, most, confidence } = question
-  const stage = async (from: number, to: number): Promise<SplitSample> =>
-    readSample(asked, await laboratory.simulate({ plan, from, to, splitting }), splitting, plan.days)
+  const stage = async (from: number, count: number): Promise<SplitSample> =>
+    readSample(asked, await laboratory.simulate({ plan, from, to: from + count, splitting }), splitting, plan.days)
   const sizing = await stage(0, leastReplications)
+  const affordable = Math.floor((most - sizing.pathsWorth) / dearest(sizing))
+  if (affordable < leastReplications) {
+    leaveOut(method, tooDearWords(sizing.pathsWorth + leastReplications * dearest(sizing), question))
+    return null
+  }
   const found = splitFinding({ method, words: '', steering: null }, asked.tail, sizing, confidence)
-  const affordable = Math.floor((most / sizing.pathsWorth - 1) * leastReplications)
-  const wanted = Math.min(groupsWanted(found.tail, question), affordable, pilotReplication - leastReplications)
-  const replications = Math.max(leastReplications, wanted)
-  return { sizing, sample: await stage(leastReplications, leastReplications + replications) }
+  const wanted = Math.max(leastReplications, groupsWanted(found.tail, question))
+  const replications = Math.min(wanted, affordable, pilotReplication - leastReplications)
+  const foreseen = foreseenBy(found, replications / leastReplications, asked.tail)
+  return { sizing, sample: await stage(leastReplications, replications), foreseen }
 }
