@@ -23,7 +23,7 @@ export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
     title: `${tailWords(answer)}, with ${percent(answer.confidence)} intervals`,
     units: `${scale.unit}; paths of each, those of its pilot included, beside its name`,
     notes: [
-      'Every way is right on average; a narrow interval on few paths is what a good one buys. The surest one is red.',
+      'Every way is right on average; a narrow interval on few paths is what a good one buys. The one that leads is red.',
       'Intervals are asymptotic but for the probability of plain paths; with few tail paths they are an indication.',
     ],
     panels: [{ label: '', unit: scale.unit, plot: (frame) => options(rows, surest(answer).method, frame) }],

@@ -90,7 +90,7 @@ function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
   return {
     id: 'gain',
     title: 'What each way gains against plain simulation',
-    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${percent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. The variance of plain paths in the tail is taken from the surest method, since few plain paths get there.</p>
+    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${percent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
 ${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows)}`,
   }
 }

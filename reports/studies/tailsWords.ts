@@ -130,14 +130,43 @@ function cheaperSentence(answer: TailsAnswer, paces: readonly Pace[]): string {
     .sort((a, b) => b.speed.value - a.speed.value)
   const [best] = rows
   if (best === undefined) return `What other ways would gain cannot be told: too few of their paths reached the tail.`
-  const faster = rows.find(({ verdict }) => verdict === 'faster')
-  if (faster) {
-    return `Fastest ${to} is ${faster.method}: ${gainWords(faster.speed)} times as fast as plain simulation, its pilot included.`
-  }
+  const faster = rows.filter(({ verdict }) => verdict === 'faster')
+  if (faster.length > 0) return fasterSentence(faster, to, answer.confidence)
   if (rows.every(({ verdict }) => verdict === 'slower')) {
-    return `For this question plain simulation is cheaper than any other way: ${best.method} would take ${gainWords(inverse(best.speed))} times as long ${to}, its pilot included.`
+    return `For this question plain simulation is cheaper than any other way: ${nameWords(best.method)} would take ${gainWords(inverse(best.speed))} times as long ${to}, any pilot included.`
   }
-  return `No way is surely faster than plain simulation ${to}: ${best.method} is ${gainWords(best.speed)} times as fast, its pilot included.`
+  return `No way is surely faster than plain simulation ${to}: ${speedWords(best)}, any pilot included.`
+}
+
+interface Speed {
+  readonly method: string
+  readonly speed: Interval
+}
+
+/** Ways that are faster than plain simulation, by the middle of their intervals; one is the fastest where no other's overlaps its own. */
+function fasterSentence(faster: readonly Speed[], to: string, confidence: number): string {
+  const [first, ...others] = faster
+  const tied = others.filter(({ speed }) => speed.upper === null || speed.upper >= (first.speed.lower ?? 0))
+  if (tied.length === 0) {
+    return `Fastest ${to} ${isPlural(first.method) ? 'are' : 'is'} ${first.method}: ${gainWords(first.speed)} times as fast as plain simulation, any pilot included.`
+  }
+  const all = [first, ...tied]
+  const names = listed(all.map(({ method }) => method))
+  return `Faster than plain simulation ${to} are ${names}: ${listed(all.map(({ speed }) => gainWords(speed)))} times as fast, any pilot included. Their intervals overlap, so that they cannot be ranked; each holds at ${levelText(confidence)} by itself.`
+}
+
+/** 'a, b and c'. */
+function listed(words: readonly string[]): string {
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
+}
+
+function speedWords({ method, speed }: Speed): string {
+  return `${nameWords(method)} ${isPlural(method) ? 'are' : 'is'} ${gainWords(speed)} times as fast`
+}
+
+/** Pairs, variates and points are many. */
+function isPlural(method: string): boolean {
+  return method.endsWith('s')
 }
 
 function inverse({ value, lower, upper }: Interval): Interval {
@@ -147,7 +176,7 @@ function inverse({ value, lower, upper }: Interval): Interval {
 function leftOutSentences({ leftOut, methods }: TailsAnswer): string[] {
   return leftOut.map(({ method, why }) => {
     const stands = methods.some((one) => one.method === method)
-    return `${capital(method)} was ${stands ? 'set aside' : 'left out'}: ${why}.`
+    return `${capital(method)} ${isPlural(method) ? 'were' : 'was'} ${stands ? 'set aside' : 'left out'}: ${why}.`
   })
 }
 

@@ -18,7 +18,7 @@ import {
   weightWords,
 } from '../../reports/studies/tailsWords.ts'
 import type { Pace } from '../studies/study.ts'
-import type { TailsAnswer } from '../studies/tails/answer.ts'
+import type { Interval, TailsAnswer } from '../studies/tails/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -29,7 +29,7 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const best = surest(answer)
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
-    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances.',
+    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances, and holds by itself. Unclear: the interval holds 1.',
     `Paths to ±${percent(answer.precision)} at ${percent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
   ].filter((note) => note !== '')
   return plainSpaces(
@@ -42,6 +42,12 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
       dim(notes.map((note) => wrapped(note)).join('\n')),
     ].join('\n\n'),
   )
+}
+
+/** A table with numbers of many digits has no place for more. */
+function shortVerdict(gain: Interval | null, factor = 1): string {
+  const words = verdictWords(gain, factor)
+  return words === '' || words === 'faster' || words === 'slower' ? words : 'unclear'
 }
 
 function estimates(answer: TailsAnswer, bold: Paint): string {
@@ -66,7 +72,7 @@ function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
       m.pilotPaths === 0 ? '' : counted(m.pilotPaths),
       paths === null ? 'unknown' : neededWords({ value: paths, lower: null, upper: null }),
       m.method === 'plain' ? '1' : gainWords(speed),
-      m.method === 'plain' ? '' : verdictWords(speed),
+      m.method === 'plain' ? '' : shortVerdict(speed),
     ]
   })
   const head = [`To ±${percent(answer.precision)}`, 'before', 'all paths', 'times as fast', '']
@@ -81,7 +87,7 @@ function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
       m.method,
       pace === undefined ? 'unknown' : (1000 * pace.seconds).toFixed(1),
       gainWords(m.gainPerPath, ratio),
-      m.method === 'plain' ? '' : verdictWords(m.gainPerPath, ratio),
+      m.method === 'plain' ? '' : shortVerdict(m.gainPerPath, ratio),
     ]
   })
   return textTable(['Gain per second, tail', 'ms a path', 'gain', ''], rows, [1, 2], bold)
@@ -90,7 +96,7 @@ function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
 function meanGains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
     const ratio = paceRatio(paces, m.method)
-    const verdict = m.method === 'plain' ? '' : verdictWords(m.meanGainPerPath, ratio)
+    const verdict = m.method === 'plain' ? '' : shortVerdict(m.meanGainPerPath, ratio)
     return [m.method, gainWords(m.meanGainPerPath, ratio), verdict]
   })
   return textTable(['Gain per second, mean', 'gain', ''], rows, [1], bold)

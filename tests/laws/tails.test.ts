@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { tailsParts } from '../../reports/studies/tails.ts'
+import { leadWords } from '../../reports/studies/tailsWords.ts'
 import { tails as command, type TailsArguments } from '../../sim/host/commands/tails.ts'
 import { tailsTable } from '../../sim/host/tailsTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
@@ -108,6 +109,16 @@ describe('the study of a tail', () => {
     }
   })
 
+  it('spends no more on importance sampling than it may after the pilot, in whole rounds', async () => {
+    for (const most of [1005, 1999]) {
+      const { asked } = await ask({ most, pilotPaths: 503 })
+      const main = asked.filter(({ steering }) => steering?.mixture && !steering.watch)
+      const spent = main.reduce((sum, { from, to }) => sum + to - from, 0)
+      expect(spent).toBeLessThanOrEqual(most)
+      expect(spent % 10).toBe(0)
+    }
+  })
+
   it('finds the mean of the worst 0.1 % of a normal loss, 3.36709, and of the worst low ones, −3.36709', async () => {
     const high = (await ask({ beyond: undefined, level: 0.999 })).of('importance sampling')
     expect(high.estimate.lower).toBeLessThan(3.36709008)
@@ -178,8 +189,43 @@ describe('the study of a tail', () => {
     expect(text).not.toMatch(/NaN|undefined|null/)
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
     expect(text.replaceAll(/\s+/g, ' ')).toMatch(
-      /Fastest to ±10 % is .* \(.* to .*\) times as fast as plain simulation, its pilot/,
+      /Fastest to ±10 % is .* \(.* to .*\) times as fast as plain simulation, any pilot/,
     )
+    // Two that are faster, and cannot be ranked where their intervals overlap.
+    const told = (speeds: readonly (readonly [string, number, number, number])[]) => {
+      const methods = speeds.map(([method, value, lower, upper]) => ({
+        ...answer.methods[1],
+        method,
+        saving: { value, lower, upper },
+      }))
+      return leadWords({ ...answer, methods: [answer.methods[0], ...methods], surest: 'plain', leftOut: [] }, [])
+    }
+    const tie = told([
+      ['multilevel splitting', 9, 6, 13],
+      ['importance sampling', 7, 3, 15],
+      ['control variates', 2, 1.5, 2.5],
+    ])
+    expect(tie).toContain(
+      'Faster than plain simulation to ±10\u00a0% are multilevel splitting and importance sampling: 9 (6 to 13) and 7 (3 to 15) times as fast',
+    )
+    expect(tie).toContain('overlap, so that they cannot be ranked; each holds at 95\u00a0% by itself')
+    expect(tie).not.toContain('Fastest')
+    const clear = told([
+      ['multilevel splitting', 9, 6, 13],
+      ['importance sampling', 3, 2, 5],
+    ])
+    expect(clear).toContain('Fastest to ±10\u00a0% is multilevel splitting: 9 (6 to 13)')
+    expect(told([['scrambled Sobol points', 1.4, 0.9, 2]])).toContain('scrambled Sobol points are 1.4 (0.9 to 2) times')
+    // The widest numbers that rows may have.
+    const widest = answer.methods.map((m) => ({
+      ...m,
+      method: 'scrambled Sobol points',
+      pilotPaths: 12_000,
+      saving: { value: 0.00839, lower: 0.00127, upper: 1.0028 },
+      gainPerPath: { value: 0.0839, lower: 0.0000127, upper: 1.0028 },
+    }))
+    const lines = tailsTable({ ...answer, methods: widest, surest: 'scrambled Sobol points' }, [], false).split('\n')
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80)
     // Where every path of the others takes a thousand times as long, plain simulation is the cheaper one.
     const slow = paces.map((pace) => (pace.method === 'plain' ? pace : { ...pace, seconds: 100 }))
     const slowText = tailsTable(answer, slow, false).replaceAll(/\s+/g, ' ')
@@ -230,11 +276,15 @@ describe('the command refuses what it cannot ask, before any path', () => {
       { metric: 'exitFailure', level: '0.9' },
       /exitFailure happens or not: .* without --level/,
     ],
-    ['a metric that is none', { metric: 'saidLos' }, /unknown metric: saidLos; did you mean saidLoss\?/],
+    ['a metric that is none', { metric: 'saidLos' }, /^--metric: unknown metric: saidLos; did you mean saidLoss\?/],
     ['half a path', { pilotPaths: '0.5' }, /--pilot-paths is 0\.5/],
     ['a level in per cent', { level: '99.9' }, /--level is 99\.9; .* from 0\.5 to 0\.99999; 99\.9 % is written 0\.999/],
     ['a precision in per cent', { precision: '10' }, /--precision is 10; .*10 % is written 0\.1/],
-    ['a loss in per cent', { beyond: '45' }, /saidLoss is never above 1; 45 % is written 0\.45/],
+    [
+      'a loss in per cent',
+      { beyond: '45' },
+      /^--beyond is 45: no path is worse than 45: saidLoss is never above 1; 45 % is written 0\.45/,
+    ],
     ['too few paths', { paths: '100' }, /--paths is 100; it must be a whole number from 200/],
   ]
   for (const [what, change, message] of wrong) {
@@ -246,8 +296,8 @@ describe('the command refuses what it cannot ask, before any path', () => {
 
 describe('a question about a tail that cannot be is refused by name', () => {
   const wrong: readonly (readonly [string, Partial<TailsQuestion>, RegExp])[] = [
-    ['an unknown metric', { metric: 'totl' }, /unknown metric: totl; did you mean total\?/],
-    ['an unknown guide', { guide: 'zzz' }, /unknown metric: zzz; known: total/],
+    ['an unknown metric', { metric: 'totl' }, /^--metric: unknown metric: totl; did you mean total\?/],
+    ['an unknown guide', { guide: 'zzz' }, /^--guide: unknown metric: zzz; known: total/],
     ['an amount without its tail', { beyond: undefined }, /total is an amount; give either the amount/],
     ['an amount with two tails', { level: 0.99 }, /give either the amount/],
     ['an event beyond something', { metric: 'early' }, /early happens or not: .* without --beyond/],

@@ -1,5 +1,5 @@
 /** What a study has worked out itself, beside its finished cells. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeHash } from '../codeHash.ts'
 import { hashOf } from '../hash.ts'
@@ -15,7 +15,8 @@ export async function remembered<T>(folder: string, identity: object, work: () =
   const text = JSON.stringify(await work(), (_, value) => (isOdd(value) ? { odd: String(value) } : value))
   const handle = openSync(`${file}.part`, 'w')
   try {
-    writeSync(handle, text)
+    // The whole of it: one write may end short.
+    writeFileSync(handle, text)
     fsyncSync(handle)
   } finally {
     closeSync(handle)

@@ -50,8 +50,8 @@ export const leastOfAll = 1000
 
 /** @throws InputError naming what cannot be asked, and what can */
 export function checkQuestion(question: TailsQuestion, known: readonly Metric[]): Asked {
-  const metric = metricNamed(question.metric, known)
-  const guide = metricNamed(question.guide ?? question.metric, known)
+  const metric = metricNamed('--metric', question.metric, known)
+  const guide = metricNamed('--guide', question.guide ?? question.metric, known)
   requireWhole('--paths', question.paths, leastPaths, 1_000_000)
   requireWhole('--pilot-paths', question.pilotPaths, leastPaths, 100_000)
   requireWhole('--most', question.most, leastOfAll, 10_000_000)
@@ -77,7 +77,7 @@ function tailOf({ beyond, level }: TailsQuestion, metric: Metric): TailQuestion 
   }
   if (!Number.isFinite(beyond))
     throw new InputError(`--beyond is ${beyond}; it must be a number in the unit of ${metric.name}`)
-  requirePassable(metric, beyond as number)
+  requirePassable(metric, beyond as number, false, `--beyond is ${beyond}: `)
   return { kind: 'probability', beyond: (beyond as number) * signOf(metric) }
 }
 
@@ -109,13 +109,13 @@ export function severitiesOf(metric: Metric, columns: OutcomeColumns, paths: num
   return columns[name].map((value) => sign * value)
 }
 
-function metricNamed(name: string, known: readonly Metric[]): Metric {
+function metricNamed(option: string, name: string, known: readonly Metric[]): Metric {
   const found = known.find((metric) => metric.name === name)
   if (found) return found
   const names = known.map((metric) => metric.name)
   const near = nearest(name, names)
   throw new InputError(
-    `unknown metric: ${name}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`,
+    `${option}: unknown metric: ${name}; ${near === undefined ? `known: ${names.join(', ')}` : `did you mean ${near}?`}`,
   )
 }
 
