@@ -13,6 +13,7 @@ import {
   checkedShare,
   checkWords,
   countWords,
+  criticalIntervalWords,
   criticalWords,
   distanceWords,
   evidenceWords,
@@ -172,7 +173,7 @@ function leversSection(answer: ReverseAnswer, drawing: Drawing): Section {
   return {
     id: 'levers',
     title: 'The smallest single stress that breaks it',
-    body: html`<p>${stressWords} The critical size is that at which half of them fail: found on some paths, measured on others, and the failures at that size counted on yet others.</p>
+    body: html`<p>${stressWords} The critical size is that at which half of them fail: found on some paths, measured on others, and the failures at that size counted on yet others. ${criticalIntervalWords(answer)}</p>
 ${drawing.place(reverseLeversFigure(answer), 'No stress was tried.')}
 ${levers.length === 0 ? null : tableMarkup(columns, rows)}
 ${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul><p>At 50 % two stresses add up; below it, each makes the other worse.</p>`}`,

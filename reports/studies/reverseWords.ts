@@ -76,10 +76,17 @@ export function criticalWords(lever: LeverAnswer): string {
 }
 
 /** How many other paths fail at the critical size, or at the largest that was tried. */
-export function failingWords({ failing, largest }: LeverAnswer): string {
-  return failing === null
-    ? `${countWords(largest.failing)} fail even at the largest`
-    : `${countWords(failing)} other paths fail there, ${shareWords(failing)}`
+export function failingWords({ size, failing, largest }: LeverAnswer): string {
+  if (failing === null) return `${countWords(largest.failing)} fail even at the largest`
+  const isWhole = Number.isInteger(size) && Number.isInteger(largest.size)
+  const why = isWhole ? 'it comes in whole steps' : 'it was measured on others'
+  const more = failing.lower > 0.5 ? `, more than half as ${why}` : ''
+  return `${countWords(failing)} other paths fail there, ${shareWords(failing)}${more}`
+}
+
+/** What the interval of a critical size says. */
+export function criticalIntervalWords({ confidence }: Pick<ReverseAnswer, 'confidence'>): string {
+  return `Intervals of critical sizes hold at ${levelText(confidence)} each, however many sizes were tried, where a path that fails under a stress fails under every larger one too.`
 }
 
 /** How often as much happens by itself. */
@@ -156,7 +163,8 @@ export function limitWords({ plain, steered, modes, enoughPaths }: ReverseAnswer
   const ways = modes.length === 0 ? '' : ', in the ways found'
   const order = modes.length > 1 ? 'which way is the likelier, nor ' : ''
   const unseen = clopperPearson(0, plain.count, 0.95, 'upper').upper
-  return `${counted(plain.count)} failing paths tell that it can fail${ways}, and the probability within its interval. They do not tell ${order}that there is no other way: ways that none of them shows may make up as much as ${percent(unseen)} of all failures (one-sided 95 % bound).`
+  const [tell, doNot] = plain.count === 1 ? ['path tells', 'It does'] : ['paths tell', 'They do']
+  return `${counted(plain.count)} failing ${tell} that it can fail${ways}, and the probability within its interval. ${doNot} not tell ${order}that there is no other way: ways that none of them shows may make up as much as ${percent(unseen)} of all failures (one-sided 95 % bound).`
 }
 
 /** What stands behind the point of a mode, or why there is none. */

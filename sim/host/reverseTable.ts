@@ -4,6 +4,7 @@ import {
   agreementWords,
   checkWords,
   countWords,
+  criticalIntervalWords,
   criticalWords,
   distanceWords,
   evidenceWords,
@@ -92,7 +93,7 @@ function leversText({ levers }: ReverseAnswer, bold: Paint): string {
     .map((lever) => wrapped(`${lever.words}: ${countWords(lever.largest.failing)} fail.`, head(lever.name)))
   return [
     wrapped(stressWords),
-    ...(told.length > 0 ? ['', bold('Smallest single stress at which half of all paths fail'), ...told] : []),
+    ...(told.length > 0 ? ['', bold('Smallest single stress at which half of all paths fail, or more'), ...told] : []),
     ...(others.length > 0 ? ['', bold('Not even at the largest size'), ...others] : []),
   ].join('\n')
 }
@@ -111,6 +112,7 @@ function notes(answer: ReverseAnswer): string[] {
   if (modes.length === 0) about.length = 0
   else if (modes.every(({ point }) => point === null)) about.shift()
   if (check !== null) about.push(agreementWords(answer))
+  if (answer.levers.some(({ size }) => size !== null)) about.push(criticalIntervalWords(answer))
   const indication = indicationWords(answer)
   if (indication !== null) about.unshift(indication)
   return about

@@ -11,6 +11,7 @@ import { remembered } from '../../sim/host/study/memory.ts'
 import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import { luckColumns, type Steering } from '../../sim/kernel/steering.ts'
+import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import { crossing } from '../../sim/studies/reverse/crossing.ts'
 import { splitByDirection } from '../../sim/studies/reverse/directions.ts'
 import { readFailures } from '../../sim/studies/reverse/failure.ts'
@@ -231,6 +232,22 @@ describe('the size at which half fail', () => {
     expect(found.lower).toBeLessThan(3.3)
     expect(found.upper).toBeGreaterThan(3.3)
     expect(found.monotone).toBe(true)
+  })
+
+  it('has ends that hold the true one as often as they say, however many sizes were tried', async () => {
+    const side = new SideStream()
+    side.open(20261122, 0, 0x9a12, 0, 0, 0)
+    let holding = 0
+    for (let r = 0; r < 400; r++) {
+      // What each path withstands: its median is 3.
+      const withstands = Array.from({ length: 60 }, () => 3 + side.normal())
+      const fail = async (sizes: readonly number[]) =>
+        sizes.map((size) => withstands.filter((most) => most < size).length)
+      const { lower, upper } = await crossing(fail, 60, { from: 0, to: 10, rounds: 6 })
+      if ((lower ?? 0) <= 3 && 3 <= (upper ?? 10)) holding++
+    }
+    // 1 − 1e-6 of binomial counts at 95 % are at least this.
+    expect(holding, `${holding} of 400`).toBeGreaterThanOrEqual(binomialQuantile(1e-6, 400, 0.95))
   })
 
   it('is none where the largest size does not break it', async () => {

@@ -35,7 +35,10 @@ export interface CrossingRange {
  * Halves the range between sizes until half of the paths fail. Sizes share their luck, so that noise does not reverse them; that
  * they are in order is checked on what was tried.
  * @param fail paths that fail at each of some sizes, which are asked for together
- * @param confidence of the ends, for each size by itself
+ * The ends are those of the median of what each path withstands, by its order statistics: where a path that fails at a size fails at
+ * every larger one, an end is on the wrong side only if too few or too many fail at the true size itself, so that the confidence
+ * holds however many sizes are tried, and wherever (W. J. Conover, Practical Nonparametric Statistics, 1999, section 3.2).
+ * @param confidence of both ends together
  */
 export async function crossing(
   fail: (sizes: readonly number[]) => Promise<readonly number[]>,
