@@ -3,6 +3,7 @@ import type { SweptDial } from '../sim/studies/sweep/question.ts'
 import type { CellStatistic } from '../sim/studies/sweep/statistics.ts'
 import type { SweepAnswer, SweptMetric } from '../sim/studies/sweep/sweep.ts'
 import { dialTitle, listed } from './dialWords.ts'
+import { differenceScale, sayDifference } from './differences.ts'
 import { amount, counted, largestMagnitude, levelText, type Scale, scaleOf } from './format.ts'
 
 /** Against the reference: better, worse, equal on every path, not told apart, or the reference itself. */
@@ -97,4 +98,19 @@ export function cellText({ estimate, lower, upper }: CellStatistic, scale: Scale
   if (lower === estimate && upper === estimate) return `${amount(estimate, scale)} (on every path)`
   const ends = lower === null || upper === null ? 'unbounded' : `${amount(lower, scale)} to ${amount(upper, scale)}`
   return `${amount(estimate, scale)} (${ends})`
+}
+
+export function isToldApart(standing: Standing): boolean {
+  return standing === 'better' || standing === 'worse'
+}
+
+/**
+ * '+0.000309 (0.000231 to 0.000388)', the paired difference of a cell to the scenario as it is; shares differ by points, which it
+ * says. Empty where there is none.
+ */
+export function differenceText({ difference }: CellStatistic, scale: Scale, digits = 3): string {
+  if (difference === null) return ''
+  const own = differenceScale(scale)
+  const { value, interval } = sayDifference({ ...difference, smallest: null }, own, digits)
+  return `${value} (${interval})${own.unit === scale.unit ? '' : ` ${own.unit}`}`
 }

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot'
 import type { SweepAnswer, SweptMetric } from '../../sim/studies/sweep/sweep.ts'
 import type { Table } from '../csv.ts'
 import { dialTitle, lowered } from '../dialWords.ts'
+import { sayDifference } from '../differences.ts'
 import type { Figure, Frame, Panel } from '../figure.ts'
 import { amount, axisNumber, counted, type Scale } from '../format.ts'
 import { colours, paddedDomain, valueAxis } from '../plot.ts'
@@ -10,6 +11,7 @@ import {
   axisText,
   cellsText,
   dialText,
+  isToldApart,
   leadingStatistic,
   type Standing,
   scaleOfDial,
@@ -23,6 +25,8 @@ interface Point {
   readonly estimate: number | null
   readonly lower: number | null
   readonly upper: number | null
+  /** Against the scenario as it is, where that is told apart; with its sign. */
+  readonly difference: string
   readonly standing: Standing
 }
 
@@ -57,7 +61,9 @@ function titleOf(points: readonly Point[], words: string): string {
 
 function noteOf(answer: SweepAnswer): string {
   const isMap = isHeatMap(answer)
-  const how = isMap ? 'Darker is worse. ~:' : 'Bands and bars: 95\u00a0% intervals, one by one. Hollow dots:'
+  const how = isMap
+    ? 'Darker is worse, of the cells that are told apart; their difference to the scenario as it is stands under the estimate where there is room. Faint: all estimates round to the same. ~:'
+    : 'Bands and bars: 95\u00a0% intervals, one by one. Hollow dots:'
   const same = isMap ? ' =: no path differs from it.' : ''
   const reference = isMap ? 'Framed' : 'Ringed'
   const framed = answer.reference === null ? '' : ` ${reference}: the scenario as it is.`
@@ -68,19 +74,48 @@ export function isHeatMap({ design, dials }: SweepAnswer): boolean {
   return design === 'grid' && dials.length === 2
 }
 
-function pointsOf(answer: SweepAnswer, metric: SweptMetric, statistic: number, { factor }: Scale): Point[] {
-  const shown = (value: number | null): number | null => (value === null ? null : value * factor)
+function pointsOf(answer: SweepAnswer, metric: SweptMetric, statistic: number, scale: Scale): Point[] {
+  const shown = (value: number | null): number | null => (value === null ? null : value * scale.factor)
   return metric.cells.map((cell, index) => {
-    const { estimate, lower, upper } = cell[statistic]
+    const { estimate, lower, upper, difference } = cell[statistic]
+    const standing = standingOf(answer, metric, index, statistic)
+    const isTold = isToldApart(standing) && difference !== null
     return {
       cell: index,
       estimate: shown(estimate),
       lower: shown(lower),
       upper: shown(upper),
-      standing: standingOf(answer, metric, index, statistic),
+      difference: isTold ? sayDifference({ ...difference, smallest: null }, scale).value : '',
+      standing,
     }
   })
 }
+
+/** Shades of the cells of a map: those that are not told apart have that of the scenario as it is, since others would show noise. */
+export function shadesOf(
+  metric: SweptMetric,
+  statistic: number,
+  standings: readonly Standing[],
+  scale: Scale,
+): number[] {
+  const reference = metric.reference[statistic].estimate
+  const values = metric.cells.map((cell, c) => (isToldApart(standings[c]) ? cell[statistic].estimate : reference))
+  const known = [reference, ...values].filter((value) => value !== null)
+  const [low, high] = [Math.min(...known), Math.max(...known)]
+  const areAlike = new Set(known.map((value) => amount(value, scale))).size === 1
+  const reach = areAlike ? faintest : darkest
+  return metric.cells.map((cell, c) => {
+    const value = values[c]
+    if (value === null || cell[statistic].estimate === null) return 0
+    const share = high > low ? (value - low) / (high - low) : metric.bad === 'high' ? 0 : 1
+    return lightest + reach * (metric.bad === 'high' ? share : 1 - share)
+  })
+}
+
+/** Opacity of the best cell, and what the worst has more: much, or little where all estimates are printed alike. */
+const lightest = 0.06
+const darkest = 0.66
+const faintest = 0.12
 
 function panelsOf(answer: SweepAnswer, metric: SweptMetric, points: readonly Point[], scale: Scale): Panel[] {
   if (isHeatMap(answer)) {
@@ -104,28 +139,27 @@ function heatMap(
 ): Plot.PlotOptions {
   const [down, across] = answer.dials
   const [downScale, acrossScale] = [scaleOfDial(answer, down), scaleOfDial(answer, across)]
-  const found = points.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]))
-  const [low, high] = [Math.min(...found), Math.max(...found)]
-  // Where no cell can be told apart, shades would show nothing but noise.
-  const isTold = points.some(({ standing }) => standing === 'better' || standing === 'worse')
-  const badness = (value: number): number => {
-    if (!isTold) return 0
-    const share = high > low ? (value - low) / (high - low) : 0
-    return metric.bad === 'high' ? share : 1 - share
+  const isTall = new Set(answer.cells.map((cell) => cell[down.name])).size <= mostTall
+  const standings = points.map(({ standing }) => standing)
+  const shades = shadesOf(metric, leadingStatistic(metric), standings, scale)
+  const lines = (point: Point): string => {
+    const estimate =
+      (point.estimate === null ? '—' : amount(point.estimate / scale.factor, scale)) + marks[point.standing]
+    return point.difference === '' || !isTall ? estimate : `${estimate}\n${point.difference}`
   }
   const cells = points.map((point) => ({
     ...point,
     x: dialText(answer.cells[point.cell][across.name], acrossScale),
     y: dialText(answer.cells[point.cell][down.name], downScale),
-    opacity: point.estimate === null ? 0 : 0.06 + 0.66 * badness(point.estimate),
-    text: (point.estimate === null ? '—' : amount(point.estimate / scale.factor, scale)) + marks[point.standing],
+    opacity: shades[point.cell],
+    text: lines(point),
   }))
   type Cell = (typeof cells)[number]
   const rows = [...new Set(cells.map(({ y }) => y))]
   const columns = [...new Set(cells.map(({ x }) => x))]
   const isRoomy = columns.length <= (frame.narrow ? 5 : 12)
   return {
-    height: 46 + rows.length * (rows.length > 12 ? 26 : 42),
+    height: 46 + rows.length * (isTall ? 42 : 26),
     marginLeft: frame.narrow ? 62 : 76,
     marginRight: 10,
     marginTop: 26,
@@ -153,6 +187,9 @@ function heatMap(
     ],
   }
 }
+
+/** Rows of a map that are high enough for two lines. */
+const mostTall = 12
 
 const marks: Readonly<Record<Standing, string>> = {
   better: '',

@@ -12,6 +12,7 @@ import {
   cellsText,
   cellText,
   dialText,
+  differenceText,
   drawnStatistics,
   isMoved,
   leadingStatistic,
@@ -69,7 +70,7 @@ ${stillMarkup}`,
     {
       id: 'numbers',
       title: 'Every cell in numbers',
-      body: html`<p>Estimate with its 95 % interval, one by one; ~ marks what cannot be told apart from the scenario as it is on the same paths, = what no path does differently. Quantiles at every level of the headline, and all differences, stand in cells.parquet.</p>
+      body: html`<p>Estimate with its 95 % interval, one by one, and under it the difference to the scenario as it is, path by path; ~ marks what cannot be told apart from the scenario as it is on the same paths, = what no path does differently. Quantiles at every level of the headline, and all differences, stand in cells.parquet.</p>
 ${metrics.map((metric) => metricTable(answer, metric))}
 ${answer.cells.length > mostCells ? html`<p>Shown are the first ${counted(mostCells)} of ${counted(answer.cells.length)} cells.</p>` : null}`,
     },
@@ -106,8 +107,10 @@ function metricTable(answer: SweepAnswer, metric: SweptMetric): Markup {
   const rows = metric.cells.slice(0, mostCells).map((cell, index) => [
     ...answer.dials.map(({ name }, d) => dialText(answer.cells[index][name], dialScales[d])),
     ...statistics.map((s, i) => {
-      const mark = standingOf(answer, metric, index, s)
-      return html`${cellText(cell[s], scales[i])}<small>${marks[mark]}</small>`
+      const standing = standingOf(answer, metric, index, s)
+      const difference = standing === 'same' ? '' : differenceText(cell[s], scales[i])
+      const words = [marks[standing], difference].filter((text) => text !== '').join(' ')
+      return html`${cellText(cell[s], scales[i])}<small>${words}</small>`
     }),
   ])
   return html`<details${isHeatMap(answer) ? null : html` open`}><summary>${metric.meaning} <code>${metric.name}</code></summary>${tableMarkup(columns, rows, 'stack')}</details>`

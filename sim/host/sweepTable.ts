@@ -6,7 +6,9 @@ import {
   cellsText,
   cellText,
   dialText,
+  differenceText,
   isMoved,
+  isToldApart,
   leadingStatistic,
   type Standing,
   scaleOfDial,
@@ -17,7 +19,7 @@ import {
 } from '../../reports/sweepWords.ts'
 import type { SweepAnswer, SweptMetric } from '../studies/sweep/sweep.ts'
 import { plainSpaces, textTable } from './textTable.ts'
-import { lineWidth, wrapped } from './wrapped.ts'
+import { fits, wrapped } from './wrapped.ts'
 
 type Paint = (text: string) => string
 
@@ -55,19 +57,38 @@ function metricText(answer: SweepAnswer, metric: SweptMetric, bold: Paint): stri
   const unit = scale.unit === '1' ? '' : ` ${scale.unit}`
   const standing = standingWords(answer, metric, statistic)
   const reference = wrapped(`as it is: ${cellText(metric.reference[statistic], scale)}${unit}; ${standing}`)
-  const shown = (cell: number): string => {
+  const shown: Shown = (cell, digits) => {
     const found = metric.cells[cell][statistic]
-    return `${cellText(found, scale)} ${marks[standingOf(answer, metric, cell, statistic)]}`
+    const standing = standingOf(answer, metric, cell, statistic)
+    const difference = isToldApart(standing) ? `  ${differenceText(found, scale, digits)}` : ''
+    return [`${cellText(found, scale)} ${marks[standing]}`, difference]
   }
   return [bold(title), reference, cellsOf(answer, shown, unit, bold)].join('\n')
 }
 
-function cellsOf(answer: SweepAnswer, shown: (cell: number) => string, unit: string, bold: Paint): string {
-  if (answer.design === 'grid' && answer.dials.length === 2) {
-    const found = matrix(answer, shown, (text) => text)
-    if (found.split('\n').every((line) => line.length <= lineWidth)) return matrix(answer, shown, bold)
-  }
-  return list(answer, shown, unit, bold)
+/** A cell in two lines: its estimate, and its difference to the scenario as it is, empty where that is not told apart. */
+type Shown = (cell: number, digits: number) => readonly [string, string]
+
+/** Digits of differences: three, or two where lines would get too long. */
+const digitsTried = [3, 2] as const
+
+function cellsOf(answer: SweepAnswer, shown: Shown, unit: string, bold: Paint): string {
+  const isGrid = answer.design === 'grid' && answer.dials.length === 2
+  const tables = [
+    ...(isGrid ? digitsTried.map((digits) => (paint: Paint) => matrix(answer, shown, digits, paint)) : []),
+    ...[false, true].flatMap((isShort) =>
+      digitsTried.map((digits) => (paint: Paint) => list(answer, shown, { unit, digits, isShort }, paint)),
+    ),
+  ]
+  const table = tables.find((one) => fits(one((text) => text))) ?? tables[tables.length - 1]
+  return table(bold)
+}
+
+/** Rows of a table, each followed by a row of differences where it has any. */
+function inTwo(head: readonly string[], cells: readonly (readonly [string, string])[]): string[][] {
+  const row = [...head, ...cells.map(([estimate]) => estimate)]
+  const below = [...head.map(() => ''), ...cells.map(([, difference]) => difference)]
+  return below.some((text) => text !== '') ? [row, below] : [row]
 }
 
 /** Metrics of which no cell differs on any path, each as it is. */
@@ -86,16 +107,18 @@ function columnsOf(answer: SweepAnswer): readonly (number | string)[] {
   return [...new Set(answer.cells.map((cell) => cell[answer.dials[1].name]))]
 }
 
-function matrix(answer: SweepAnswer, shown: (cell: number) => string, bold: Paint): string {
+function matrix(answer: SweepAnswer, shown: Shown, digits: number, bold: Paint): string {
   const [down, across] = answer.dials
   const columns = columnsOf(answer)
   const rows = [...new Set(answer.cells.map((cell) => cell[down.name]))]
   const [downScale, acrossScale] = [scaleOfDial(answer, down), scaleOfDial(answer, across)]
   const head = ['', ...columns.map((value) => dialText(value, acrossScale))]
-  const body = rows.map((value, r) => [
-    `${dialText(value, downScale)} ${downScale.unit}`,
-    ...columns.map((_, c) => shown(r * columns.length + c)),
-  ])
+  const body = rows.flatMap((value, r) =>
+    inTwo(
+      [`${dialText(value, downScale)} ${downScale.unit}`],
+      columns.map((_, c) => shown(r * columns.length + c, digits)),
+    ),
+  )
   const words = `down: ${down.name} (${downScale.unit}); across: ${across.name} (${acrossScale.unit})`
   const table = textTable(
     head,
@@ -106,36 +129,46 @@ function matrix(answer: SweepAnswer, shown: (cell: number) => string, bold: Pain
   return `${words}\n${table}`
 }
 
-/** Dials by their full names; where those leave a line too wide, by what stands behind the room, under a line that names them. */
-function list(answer: SweepAnswer, shown: (cell: number) => string, unit: string, bold: Paint): string {
-  const scales = answer.dials.map((dial) => scaleOfDial(answer, dial))
-  const rows = answer.cells
-    .slice(0, mostRows)
-    .map((cell, c) => [...answer.dials.map(({ name }, d) => dialText(cell[name], scales[d])), shown(c)])
-  const table = (names: readonly string[], paint: Paint): string => {
-    const heads = names.map((name, d) => `${name} (${scales[d].unit})`)
-    const head = [...heads, `estimate${unit === '' ? '' : `,${unit}`} (95 % interval)`]
-    return textTable(
-      head,
-      rows,
-      names.map((_, d) => d),
-      paint,
-    )
-  }
-  const full = answer.dials.map(({ name }) => name)
-  const fits = table(full, (text) => text)
-    .split('\n')
-    .every((line) => line.length <= lineWidth)
-  if (fits) return table(full, bold)
-  const short = full.map((name) => name.slice(name.lastIndexOf('.') + 1))
-  return `${wrapped(`dials: ${full.join(', ')}`)}\n${table(short, bold)}`
+interface ListForm {
+  readonly unit: string
+  readonly digits: number
+  /** Dials by what stands behind their room, under a line that names them in full. */
+  readonly isShort: boolean
 }
 
-function notes({ cells, paths, reference, metrics }: SweepAnswer): string[] {
+function list(answer: SweepAnswer, shown: Shown, { unit, digits, isShort }: ListForm, bold: Paint): string {
+  const scales = answer.dials.map((dial) => scaleOfDial(answer, dial))
+  const rows = answer.cells.slice(0, mostRows).flatMap((cell, c) =>
+    inTwo(
+      answer.dials.map(({ name }, d) => dialText(cell[name], scales[d])),
+      [shown(c, digits)],
+    ),
+  )
+  const full = answer.dials.map(({ name }) => name)
+  const names = isShort ? full.map((name) => name.slice(name.lastIndexOf('.') + 1)) : full
+  const heads = names.map((name, d) => `${name} (${scales[d].unit})`)
+  const head = [...heads, `estimate${unit === '' ? '' : `,${unit}`} (95 % interval)`]
+  const table = textTable(
+    head,
+    rows,
+    names.map((_, d) => d),
+    bold,
+  )
+  return isShort ? `${wrapped(`dials: ${full.join(', ')}`)}\n${table}` : table
+}
+
+function notes(answer: SweepAnswer): string[] {
+  const { cells, paths, reference, metrics } = answer
   const found = [
     `${cellsText(cells.length)} of ${counted(paths)} paths, all on the same luck; 95 % intervals, one by one; ES is the mean of the worst paths.`,
     `+ better and − worse than the scenario as it is${reference === null ? '' : ' (◦)'}, on the same paths; ~ cannot be told apart; = no path differs.`,
   ]
+  if (
+    metrics.some((metric) =>
+      metric.cells.some((_, c) => isToldApart(standingOf(answer, metric, c, leadingStatistic(metric)))),
+    )
+  )
+    found.push('Under a cell that is told apart: its difference to the scenario as it is, path by path.')
   if (metrics.some((metric) => isMoved(metric) && metric.differing.some((n, cell) => n === 0 && cell !== reference)))
     found.push(`Where no path differs, ${unseenText(paths, 0.95)}.`)
   if (cells.length > 1)

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { JSDOM } from 'jsdom'
 import { afterAll, describe, expect, it } from 'vitest'
+import { shadesOf } from '../../reports/figures/sweep.ts'
+import { scaleOf } from '../../reports/format.ts'
 import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { sweepSections, sweepSummary } from '../../reports/studies/sweep.ts'
-import { isMoved } from '../../reports/sweepWords.ts'
+import { isMoved, leadingStatistic, standingOf } from '../../reports/sweepWords.ts'
 import { cellsOf } from '../../scenarios/sweep.ts'
 import { model } from '../../sim/host/model.ts'
 import { sweepTable } from '../../sim/host/sweepTable.ts'
@@ -217,6 +219,54 @@ describe('The pictures of a sweep', () => {
     expect(page).toContain('1 cell, 60 paths each')
     expect(page).toContain('Lowest 24-hour average price of AID: how does it change?')
     expect(page).not.toMatch(/\b1 cells/)
+  })
+})
+
+describe('Cells that print alike', () => {
+  const grid = 'sweep: { grid: { aidPool.depth: [2e6, 4e6, 8e6], deals.firstLoss: [0.05, 0.1] } }'
+  const scenario = resolve(onBase(grid), { paths: 2000 })
+  const price = toyMetric('price', 'outcomes.minimumTwap1h', { unit: 'USD', bad: 'low' })
+  const luck = Float64Array.from({ length: 2000 }, (_, p) => 0.9972 + (1e-5 * ((p * 7919) % 2000)) / 2000)
+  const asked = (step: number) =>
+    sweep(
+      sweepQuestion(scenario, model.economy, scenario.sweep!, 0.95),
+      cannedLaboratory(economy, [price], ({ plan }) => {
+        const depth = plan.parameters['aidPool']['depth'] as number
+        const isMoved = depth > 2e6
+        return {
+          'outcomes.minimumTwap1h': luck.map(
+            (value, p) => value + (isMoved ? step * (depth / 4e6) * (1 + 0.1 * (p % 3)) : 0),
+          ),
+        }
+      }),
+    )
+
+  it('are told apart with their difference and its interval, in the text and on the page', async () => {
+    const answer = await asked(4e-6)
+    const text = sweepTable(answer, false)
+    expect(text).toMatch(/0\.9972 \(.*\) \+\n +\+0\.00000\d+ \(0\.00000\d+ to 0\.00000\d+\)/)
+    expect(text).toContain('Under a cell that is told apart: its difference')
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+    const drawing = makeDrawing(new JSDOM('').window.document)
+    const page = sweepSections(answer, drawing)
+      .map(({ body }) => toHtml(body))
+      .join('')
+    expect(page).toMatch(/<small>better \+0\.00000\d+ \(0\.00000\d+ to 0\.00000\d+\)<\/small>/)
+    expect(page).toMatch(/<tspan[^>]*>\+0\.00000\d+<\/tspan>/)
+  })
+
+  it('have shades that hardly differ, and only where they are told apart', async () => {
+    const shades = async (step: number): Promise<number[]> => {
+      const answer = await asked(step)
+      const [metric] = answer.metrics
+      const standings = metric.cells.map((_, cell) => standingOf(answer, metric, cell, leadingStatistic(metric)))
+      return shadesOf(metric, leadingStatistic(metric), standings, scaleOf('USD', 0.9972))
+    }
+    const spread = (found: number[]): number => Math.max(...found) - Math.min(...found)
+    expect(spread(await shades(4e-6))).toBeLessThan(0.2)
+    expect(spread(await shades(4e-6))).toBeGreaterThan(0)
+    expect(spread(await shades(4e-3))).toBeGreaterThan(0.6)
+    expect(spread(await shades(0))).toBe(0)
   })
 })
 
