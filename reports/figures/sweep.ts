@@ -62,7 +62,7 @@ function titleOf(points: readonly Point[], words: string): string {
 function noteOf(answer: SweepAnswer): string {
   const isMap = isHeatMap(answer)
   const how = isMap
-    ? 'Darker is worse, of the cells that are told apart; their difference to the scenario as it is stands under the estimate where there is room. Faint: all estimates round to the same. ~:'
+    ? 'Darker is worse, of the cells that are told apart; their difference to the scenario as it is stands under the estimate where there is room, of shares in points. Faint: all estimates round to the same. ~:'
     : 'Bands and bars: 95\u00a0% intervals, one by one. Hollow dots:'
   const same = isMap ? ' =: no path differs from it.' : ''
   const reference = isMap ? 'Framed' : 'Ringed'
