@@ -6,12 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { economy } from '../../models/economy.ts'
 import { metrics } from '../../models/metrics.ts'
 import { stress } from '../../models/stress.ts'
-import { leadWords } from '../../reports/studies/reverseWords.ts'
+import { failingWords, leadWords, limitWords } from '../../reports/studies/reverseWords.ts'
 import { remembered } from '../../sim/host/study/memory.ts'
 import { SideStream } from '../../sim/kernel/random/streams.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import { luckColumns, type Steering } from '../../sim/kernel/steering.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
+import { clopperPearson } from '../../sim/statistics/intervals.ts'
+import type { LeverAnswer, ReverseAnswer } from '../../sim/studies/reverse/answer.ts'
 import { crossing } from '../../sim/studies/reverse/crossing.ts'
 import { splitByDirection } from '../../sim/studies/reverse/directions.ts'
 import { readFailures } from '../../sim/studies/reverse/failure.ts'
@@ -449,5 +451,38 @@ describe('the space of shocks of the economy', () => {
   it('watches columns that exist, and tells of amounts and marks that it declares', () => {
     const simulator = new Simulator(economy, plan, 1)
     for (const name of stress.witness.columns) expect(simulator.column(name).length).toBeGreaterThan(0)
+  })
+})
+
+describe('words of a reverse stress test', () => {
+  const share = (count: number, of: number) => ({ count, of, value: count / of, ...ends(count, of) })
+  const ends = (count: number, of: number) => {
+    const { lower, upper } = clopperPearson(count, of, 0.95)
+    return { lower, upper }
+  }
+
+  it('say of one failing path what it tells, and of several what they tell', () => {
+    const told = (count: number) =>
+      limitWords({
+        plain: { ...share(count, 40), worth: count, weighted: false },
+        steered: null,
+        modes: [],
+        enoughPaths: 50,
+      } as unknown as ReverseAnswer)
+    expect(told(1)).toMatch(/^1 failing path tells that .* It does not tell that/)
+    expect(told(7)).toMatch(/^7 failing paths tell that .* They do not tell that/)
+  })
+
+  it('say why surely more than half fail at a critical size', () => {
+    const told = (size: number, count: number, largest = 5) =>
+      failingWords({
+        size,
+        failing: share(count, 20),
+        largest: { size: largest, failing: share(20, 20) },
+      } as LeverAnswer)
+    expect(told(1, 18)).toContain('18 of 20 other paths fail there, 90.0')
+    expect(told(1, 18)).toMatch(/, more than half as it comes in whole steps$/)
+    expect(told(0.3, 18)).toMatch(/, more than half as it was measured on others$/)
+    expect(told(1, 11)).not.toContain('more than half')
   })
 })
