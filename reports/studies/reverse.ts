@@ -88,7 +88,7 @@ function modesSection(answer: ReverseAnswer, drawing: Drawing): Section {
     id: 'modes',
     title: 'The ways in which it fails',
     body: html`<p>A failure is: ${lowered(answer.failure.meaning)} (<code>${answer.failure.text}</code>). It happened on ${countWords(plain)} paths, ${probabilityWords(plain, answer)}. ${steeredWords(answer)}${check === null ? null : html` Paths drawn where failing ones lie and weighted back say ${checkedShare(check, answer.enoughPaths)}.`}</p>
-${modes.length === 0 ? html`<p>Too few paths fail to tell any way in which they do. ${rareWords(answer)}</p>` : tableMarkup(columns, rows)}
+${modes.length === 0 ? html`<p>Too few paths fail to tell any way in which they do. ${rareWords(answer)}</p>` : tableMarkup(columns, rows, 'stack')}
 ${modes.length === 0 || answer.tooRare === null ? null : html`<p>${rareWords(answer)}</p>`}${indicationMarkup(answer)}
 ${rare.length === 0 ? null : html`<p>${rareKindsWords(answer)}</p>`}
 ${drawing.place(reverseAmountsFigure(answer), 'No mode has an amount out of the ordinary.')}`,
@@ -175,7 +175,7 @@ function leversSection(answer: ReverseAnswer, drawing: Drawing): Section {
     title: 'The smallest single stress that breaks it',
     body: html`<p>${stressWords} The critical size is that at which half of them fail: found on some paths, measured on others, and the failures at that size counted on yet others. ${criticalIntervalWords(answer)}</p>
 ${drawing.place(reverseLeversFigure(answer), 'No stress was tried.')}
-${levers.length === 0 ? null : tableMarkup(columns, rows)}
+${levers.length === 0 ? null : tableMarkup(columns, rows, 'stack')}
 ${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul><p>At 50 % two stresses add up; below it, each makes the other worse.</p>`}`,
   }
 }

@@ -53,7 +53,7 @@ function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
     id: 'tail',
     title: 'What every way of simulating says of it',
     body: html`${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
-${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows)}
+${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows, 'stack')}
 <p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
   }
 }
@@ -91,7 +91,7 @@ function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
     id: 'gain',
     title: 'What each way gains against plain simulation',
     body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${percent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
-${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows)}`,
+${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows, 'stack')}`,
   }
 }
 
@@ -110,7 +110,7 @@ function pilotSection(answer: TailsAnswer): Section {
     id: 'pilot',
     title: 'How the luck was moved',
     body: html`<p>Each stage of the pilot draws from what the one before has learnt, and asks what the luck of its worst paths has in common that ordinary luck has not. The first stage is plain simulation.</p>
-${tableMarkup(numbers(columns), rows)}
+${tableMarkup(numbers(columns), rows, 'stack')}
 ${sampled?.steering ? movedTable(sampled, sampled.steering) : html`<p class="missing">No luck was found that tells bad paths from others; importance sampling was left out.</p>`}`,
   }
 }
