@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { model } from '../sim/host/model.ts'
 import { askScenario } from '../sim/host/scenarioFiles.ts'
 import { openLaboratory } from '../sim/host/study/hostLaboratory.ts'
-import { normalQuantile } from '../sim/kernel/maths/normal.ts'
+import { intervalOf } from '../sim/statistics/tailVariances.ts'
 import type { Laboratory } from '../sim/studies/laboratory.ts'
 import type { Finding } from '../sim/studies/tails/methods.ts'
 import { checkQuestion, standardSizes, type TailsQuestion } from '../sim/studies/tails/question.ts'
@@ -70,12 +70,6 @@ async function timed<T>(work: (laboratory: Laboratory) => Promise<T>): Promise<T
   }
 }
 
-/** Plain paths that have an interval of the wanted precision, by the variance that the weighted paths say plain ones have. */
-function plainPaths({ tail }: Finding, { precision, confidence }: Omit<TailsQuestion, 'plan'>): number {
-  const half = normalQuantile((1 + confidence) / 2) / (precision * tail.value)
-  return Math.ceil(tail.plainVariance * half * half)
-}
-
 console.log(`Tails of the base scenario, ${plan.days} days of ${plan.ticksPerDay} ticks, ${threads} threads`)
 const plain = await timed(({ simulate }) => simulate({ plan, from: 0, to: timedPaths }))
 console.log(`  plain simulation: ${timedPaths} paths in ${timeText(plain)}`)
@@ -89,8 +83,6 @@ async function print(name: string, way: Way, question: Omit<TailsQuestion, 'plan
   const found = spent.value
   if (found === null) return console.log(`    ${name}: found no way there`)
   const { value, lower, upper, tailPaths } = found.tail
-  const needed = plainPaths(found, { ...question, precision: (upper - lower) / 2 / value })
-  const plainSeconds = (needed * plain.processorSeconds) / timedPaths
   console.log(
     `    ${name}: ${value.toPrecision(4)} (${lower.toPrecision(4)} to ${upper.toPrecision(4)}), ±${((50 * (upper - lower)) / value).toFixed(1)} %, ` +
       `${found.paths} paths after a pilot of ${found.pilotPaths}, worth ${tailPaths.toFixed(0)} in the tail`,
@@ -102,9 +94,20 @@ async function print(name: string, way: Way, question: Omit<TailsQuestion, 'plan
     )
   }
   console.log(
-    `      ${timeText(spent)}, with the pilot; plain paths for the same interval: ${needed}, ${plainSeconds.toFixed(0)} processor seconds, ` +
-      `${(plainSeconds / spent.processorSeconds).toFixed(1)} times as many`,
+    `      ${timeText(spent)}, with the pilot; ${againstPlain(found, spent.processorSeconds, question.confidence)}`,
   )
+}
+
+/** Plain paths of the same variance, by what the weighted paths say of that of plain ones, and their time over that of the method. */
+function againstPlain({ paths, variances }: Finding, seconds: number, confidence: number): string {
+  const { gain } = variances().tail
+  if (gain === null) return 'too few paths in the tail to tell what plain paths would need'
+  const perPath = plain.processorSeconds / timedPaths
+  const text = (times: number, digits: number): string => {
+    const { value, lower, upper } = intervalOf({ ...gain, value: gain.value * times }, confidence)
+    return `${value.toPrecision(digits)} (${lower.toPrecision(digits)} to ${upper.toPrecision(digits)})`
+  }
+  return `plain paths for the same variance: ${text(paths / 1000, 3)} thousand, ${text((paths * perPath) / seconds, 2)} times its processor seconds`
 }
 
 function timeText({ seconds, processorSeconds }: Omit<Timed<unknown>, 'value'>): string {
