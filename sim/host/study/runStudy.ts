@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { counted } from '../../../reports/format.ts'
 import { InputError, LawError } from '../../kernel/errors.ts'
 import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
 import type { Pace, StudyKind, StudyManifest } from '../../studies/study.ts'
@@ -146,9 +147,9 @@ function refuseOther(folder: string, hash: string): void {
 
 function sayTime({ timing }: StudyManifest, laboratory: HostLaboratory, terminal: Terminal): void {
   const { simulated } = laboratory.progress()
-  const kept = simulated < timing.paths ? `, ${timing.paths - simulated} of them simulated before` : ''
+  const kept = simulated < timing.paths ? `, ${counted(timing.paths - simulated)} of them from finished cells` : ''
   terminal.say(
-    `${timing.cells} cells, ${timing.paths} paths${kept}, in ${duration(timing.seconds)} (${threadsText(timing.threads)})`,
+    `${counted(timing.cells)} cells, ${counted(timing.paths)} paths${kept}, in ${duration(timing.seconds)} (${threadsText(timing.threads)})`,
   )
 }
 

@@ -5,6 +5,7 @@ import { meanWithInterval } from '../../statistics/means.ts'
 import { perWork } from '../../statistics/tailVariances.ts'
 import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
+import { counted } from '../numberWords.ts'
 import { chooseLevels, type PilotLevels, pilotReplication } from './levels.ts'
 import { type Finding, type Foreseen, findingOf, foreseenBy, type LeaveOut, sayLeftOut } from './methods.ts'
 import type { Asked, TailsQuestion } from './question.ts'
@@ -111,12 +112,7 @@ function particlesOf({ paths, most }: TailsQuestion, { perParticle }: PilotLevel
 }
 
 function tooDearWords(least: number, { most }: TailsQuestion): string {
-  return `it would take at least ${grouped(Math.ceil(least))} paths after its pilot, and ${grouped(most)} may be spent (--most)`
-}
-
-/** A whole number with commas between thousands. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  return `it would take at least ${counted(Math.ceil(least))} paths after its pilot, and ${counted(most)} may be spent (--most)`
 }
 
 /** Paths that a replication takes on average over as many of them, or more, but for three standard errors. */
