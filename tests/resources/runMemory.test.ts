@@ -1,17 +1,14 @@
 /** A run needs no more memory for more paths: outcomes go to the disk, days into counts. */
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterAll, expect, it } from 'vitest'
 import { marketEconomy } from '../../bench/workloads/market.ts'
 import { writePaths } from '../../sim/host/parquetFile.ts'
 import { simulate } from '../../sim/host/simulate.ts'
 import { OutcomeSpool } from '../../sim/host/spool.ts'
 import { makePlan } from '../../sim/kernel/plan.ts'
+import { livingBytes } from '../support/memory.ts'
 import { scratch } from '../support/runs.ts'
 
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 const { folder, clean } = scratch()
 afterAll(clean)
 
@@ -24,9 +21,7 @@ async function liveBytes(paths: number): Promise<number> {
   const spool = new OutcomeSpool(join(folder, `${paths}.f64`), outcomes.length)
   const seen: number[] = []
   const look = (): void => {
-    for (let i = 0; i < 3; i++) collectGarbage()
-    const { heapUsed, arrayBuffers } = process.memoryUsage()
-    seen.push(heapUsed + arrayBuffers)
+    seen.push(livingBytes())
   }
   let next = paths / 5
   await simulate(marketEconomy, plan, record, {

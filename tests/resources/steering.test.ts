@@ -1,13 +1,9 @@
 /** Steered days take no lasting memory, and few short-lived numbers. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import type { Steering } from '../../sim/kernel/steering.ts'
+import { leastGrowth, livingBytes } from '../support/memory.ts'
 import { toyEconomy, toyPlan } from '../support/toyEconomy.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 const paths = 200
 const ways: Readonly<Record<string, Steering>> = {
@@ -32,16 +28,11 @@ describe('memory of steered luck', () => {
       const simulator = new Simulator(toyEconomy, toyPlan(400), paths, { steering })
       const numbers = Int32Array.from({ length: paths }, (_, p) => p)
       const run = (): void => simulator.run(numbers, { outcomes: [], series: [] }, undefined, new Float64Array(0))
-      const living = (): number => {
-        collectGarbage()
-        const { heapUsed, arrayBuffers } = process.memoryUsage()
-        return heapUsed + arrayBuffers
-      }
       for (let i = 0; i < 4; i++) run()
-      living()
-      const before = living()
-      for (let i = 0; i < 3; i++) run()
-      expect(living() - before).toBeLessThan(64_000)
+      const threeRuns = (): void => {
+        for (let i = 0; i < 3; i++) run()
+      }
+      expect(leastGrowth(livingBytes, threeRuns, 64_000)).toBeLessThan(64_000)
     })
   }
 })

@@ -2,23 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { exp, log, pow } from '../../sim/kernel/maths/elementary.ts'
 import { fillShocks, SideStream, seedStream } from '../../sim/kernel/random/streams.ts'
+import { heapBytes, leastGrowth } from '../support/memory.ts'
 
 const sink = new Float64Array(1)
 
-/** On a busy machine the compiler comes to a function late; what is not compiled after so many turns never is. */
-const mostTurns = 40
-
-/** Bytes by which the heap grows over the calls once they are compiled: the least of the turns until one is below the limit. */
+/** Bytes by which the heap grows over so many calls once they are compiled. */
 function growth(call: () => void, calls: number, limit: number): number {
-  let least = Number.POSITIVE_INFINITY
-  for (let turn = 0; turn < mostTurns && least >= limit; turn += 1) {
-    const before = process.memoryUsage().heapUsed
+  const work = (): void => {
     for (let i = 0; i < calls; i += 1) call()
-    const more = process.memoryUsage().heapUsed - before
-    // A collection in between makes the heap smaller; such a turn tells nothing.
-    if (more >= 0) least = Math.min(least, more)
   }
-  return least
+  return leastGrowth(heapBytes, work, limit)
 }
 
 describe('memory of the random numbers', () => {
