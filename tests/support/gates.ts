@@ -13,6 +13,25 @@ import type { Metric } from '../../sim/studies/metric.ts'
 /** The value of every outcome column on a path, from a uniform number that is the path's luck. */
 export type Law = (luck: number, path: number) => number
 
+/** The luck itself. */
+export const uniform: Law = (luck) => luck
+
+/** The event happens on the first `failures` paths: depeg_2pct_24h looks below 0.98. */
+export const failing =
+  (failures: number): Law =>
+  (_luck, path) =>
+    path < failures ? 0.5 : 1
+
+/** The event happens on every n-th path. */
+export const every =
+  (n: number): Law =>
+  (_luck, path) =>
+    path % n === 0 ? 0.5 : 1
+
+/** Two statements: one that `failing` and `every` break, and one that every law here keeps. */
+export const depeg = '{ metric: depeg_2pct_24h, statistic: probability, limit: { atMost: 0.01 } }'
+export const good = '{ metric: minimumCoverage, statistic: quantile, level: 0.5, limit: { atLeast: 0 } }'
+
 /** A policy with these statements, each a line of YAML in flow form. */
 export function policyText(statements: readonly string[], ...lines: readonly string[]): string {
   return [

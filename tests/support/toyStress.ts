@@ -199,3 +199,6 @@ export function toyQuestion(
     ...rest,
   }
 }
+
+/** Few paths for everything that is done beside the plain ones. */
+export const smallEffort = { searchPaths: 40, checkPaths: 200, leverPaths: 20, controls: 40 }
