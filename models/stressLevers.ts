@@ -1,4 +1,5 @@
 /** What a scenario can order against this economy, each in one size, and what reproduces a failure. */
+import { percent } from './stressWords.ts'
 
 interface Order {
   readonly column: string
@@ -13,7 +14,6 @@ function begin(days: number): number {
   return 24 * Math.min(30, Math.floor(days / 10))
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`
 const rentDays = 120
 
 /** Hours from the beginning, cut at the end of the run. */

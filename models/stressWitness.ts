@@ -1,5 +1,6 @@
 /** What is looked for on a path that failed: what went wrong first, how far things went in natural units, and when. */
 import type { Plan } from '../sim/kernel/plan.ts'
+import { percent } from './stressWords.ts'
 
 type Series = Readonly<Record<string, Float64Array>>
 
@@ -36,8 +37,6 @@ const columns = [
   'signals.coverage',
   'signals.liquidityRatio',
 ] as const
-
-const percent = (share: number): string => `${(100 * share).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`
 
 const amounts = [
   ...windows.map((days) => ({

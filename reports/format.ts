@@ -1,7 +1,7 @@
 /** Numbers as readers see them: few digits, thousands apart, units always beside them, a true minus sign. */
-import { counted, fixed } from '../sim/studies/numberWords.ts'
+import { counted, fixed, percentOfLevel } from '../sim/studies/numberWords.ts'
 
-export { counted, fixed }
+export { counted, fixed, percentOfLevel }
 
 /** How a column is shown: each value is multiplied by `factor` and followed by `unit`. */
 export interface Scale {
@@ -81,7 +81,7 @@ function decimalsOf(value: number): number {
   return Math.min(8, 1 - exponent)
 }
 
-/** A share of the whole in per cent: '0.35 %'. */
+/** A measured share in per cent, with the digits of a measurement: '0.35 %', '95.0 %'. */
 export function percent(value: number): string {
   return withUnit(value, { factor: 100, unit: '%' })
 }
@@ -119,7 +119,7 @@ export function powerOfTenBelow(value: number): number {
   return Number(`1e${value.toExponential().split('e')[1]}`)
 }
 
-/** 'p %' of a level such as 0.975, without trailing zeros. */
+/** 'p %' of a level such as 0.975, without zeros at its end; six digits at most. */
 export function levelText(level: number): string {
-  return `${Number((level * 100).toPrecision(6))}\u00a0%`
+  return `${percentOfLevel(level)}\u00a0%`
 }

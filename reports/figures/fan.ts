@@ -5,7 +5,16 @@ import { quantileInterval } from '../../sim/statistics/intervals.ts'
 import { shortName } from '../columns.ts'
 import { isoOfDay } from '../dates.ts'
 import type { Figure, Frame, Panel } from '../figure.ts'
-import { amount, axisNumber, counted, largestMagnitude, percent, type Scale, scaleOf } from '../format.ts'
+import {
+  amount,
+  axisNumber,
+  counted,
+  largestMagnitude,
+  percent,
+  percentOfLevel,
+  type Scale,
+  scaleOf,
+} from '../format.ts'
 import { colours, fittingLabels, paddedDomain, timeAxis, valueAxis } from '../plot.ts'
 import { confidence, type Reading } from '../reading.ts'
 
@@ -72,7 +81,7 @@ function fanTable(reading: Reading, fans: readonly Fan[]): Figure['table'] {
       { name: 'date', unit: 'text' },
       ...fans.flatMap((fan) =>
         fan.probabilities.map((p) => ({
-          name: `${fan.name} P${Number((p * 100).toPrecision(6))} within ${fan.bound} ${fan.boundKind}`,
+          name: `${fan.name} P${percentOfLevel(p)} within ${fan.bound} ${fan.boundKind}`,
           unit: fan.unit,
         })),
       ),
@@ -165,7 +174,7 @@ function edgeLabels(fan: Fan, rows: readonly FanRow[], domain: readonly [number,
   const last = rows[rows.length - 1]
   const labels = fan.probabilities.map((p, i) => ({
     y: last.values[i],
-    text: p === 0.5 ? 'median' : `P${Number((p * 100).toPrecision(6))}`,
+    text: p === 0.5 ? 'median' : `P${percentOfLevel(p)}`,
     colour: p === 0.5 ? colours.accent : colours.soft,
     priority: p === 0.5 ? 3 : Math.abs(p - 0.5),
   }))
@@ -187,7 +196,7 @@ function samplingNote(fan: Fan, paths: number): string {
   )
   const said = levels.map((p) => {
     const ranks = quantileInterval(paths, p, confidence)
-    const name = `P${Number((p * 100).toPrecision(6))}`
+    const name = `P${percentOfLevel(p)}`
     const [from, to] = [ranks.lower, ranks.upper].map((rank) => (rank === null ? null : percent(rank / paths)))
     if (from !== null && to !== null) return `${name} lies between the true ${from} and ${to} levels`
     return to === null ? `${name} is unbounded by these paths` : `${name} anywhere below the true ${to} level`

@@ -4,7 +4,7 @@ import type { TailsAnswer } from '../../sim/studies/tails/answer.ts'
 import type { Figure, Frame } from '../figure.ts'
 import { axisNumber, counted } from '../format.ts'
 import { colours, paddedDomain } from '../plot.ts'
-import { percent, surest, tailScale, tailWords } from '../studies/tailsWords.ts'
+import { briefPercent, surest, tailScale, tailWords } from '../studies/tailsWords.ts'
 
 /** Null where no method has an interval. */
 export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
@@ -20,7 +20,7 @@ export function tailEstimatesFigure(answer: TailsAnswer): Figure | null {
   return {
     id: 'tail-estimates',
     question: 'Do all ways of simulating say the same?',
-    title: `${tailWords(answer)}, with ${percent(answer.confidence)} intervals`,
+    title: `${tailWords(answer)}, with ${briefPercent(answer.confidence)} intervals`,
     units: `${scale.unit}; paths of each, those of its pilot included, beside its name`,
     notes: [
       'Every way is right on average; a narrow interval on few paths is what a good one buys. The one that leads is red.',

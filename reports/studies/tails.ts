@@ -8,6 +8,7 @@ import { html, type Markup } from '../html.ts'
 import { type Drawing, type Section, tableMarkup } from '../section.ts'
 import type { StudyParts } from '../studyReport.ts'
 import {
+  briefPercent,
   estimateWords,
   gainWords,
   intervalWords,
@@ -15,7 +16,6 @@ import {
   neededWords,
   paceRatio,
   pathsNeeded,
-  percent,
   precisionWords,
   speedOf,
   surest,
@@ -53,13 +53,13 @@ function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
     id: 'tail',
     title: 'What every way of simulating says of it',
     body: html`${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
-${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${percent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows, 'stack')}
+${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${briefPercent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows, 'stack')}
 <p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
   }
 }
 
 function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
-  const precise = `±${percent(answer.precision)}`
+  const precise = `±${briefPercent(answer.precision)}`
   const rows = answer.methods.map((m) => {
     const ratio = paceRatio(paces, m.method)
     const pace = paces.find(({ method }) => method === m.method)
@@ -90,7 +90,7 @@ function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
   return {
     id: 'gain',
     title: 'What each way gains against plain simulation',
-    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${percent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
+    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${briefPercent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
 ${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows, 'stack')}`,
   }
 }
@@ -101,7 +101,7 @@ function pilotSection(answer: TailsAnswer): Section {
     counted(stage.paths),
     Number(stage.level.toPrecision(4)).toString(),
     `${counted(stage.worst)} (worth ${stage.effective.toFixed(1)})`,
-    percent(stage.inTail),
+    briefPercent(stage.inTail),
     `${stage.shifts} and ${stage.chances}`,
   ])
   const columns = ['stage', 'paths', 'worst from', 'worst paths', 'in the tail', 'means moved and ends made likelier']
@@ -130,7 +130,7 @@ function movedTable(method: MethodAnswer, { mixture = [] }: Steering): Markup {
   ])
   const chances = (newest.chances ?? []).map(({ shock, index = 0, from, to, end, of, becomes }) => [
     html`<code>${shock} ${String(index)}</code>`,
-    `its ${end} ${percent(of)} come in ${percent(becomes)} of draws${from === undefined ? '' : `, days ${from} to ${to}`}`,
+    `its ${end} ${briefPercent(of)} come in ${briefPercent(becomes)} of draws${from === undefined ? '' : `, days ${from} to ${to}`}`,
   ])
   return html`<h3>Where ${method.method} draws its paths from</h3>
 <p>Of every ${counted(mixture.reduce((sum, { paths }) => sum + paths, 0))} paths ${counted(newest.paths)} are drawn so, ${counted(mixture[0]?.paths ?? 0)} by plain luck, the others in between; every path is weighed against all of them.</p>
@@ -152,7 +152,7 @@ function methodSection({ confidence }: TailsAnswer): Section {
     body: html`<ul>
 <li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the paths of a round over those of plain luck. Paths of the pilot, and those whose variance sets how many the estimate takes, are not among those of the estimate, so that its interval is that of a size fixed beforehand.</li>
 <li>Antithetic pairs: every draw of the second path is the mirror of the first one’s. Control variates: regression on sums and draws of known mean (Lavenberg and Welch 1981). Sobol points: sums over blocks of days through a Brownian bridge, nested uniform scrambling (Owen 1995), Student’s interval over 16 randomisations.</li>
-<li>Intervals at ${percent(confidence)}: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson. Of gains: Student’s of the logarithm, by leaving out blocks of paths one at a time (Miller 1968; Shao and Wu 1989).</li>
+<li>Intervals at ${briefPercent(confidence)}: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson. Of gains: Student’s of the logarithm, by leaving out blocks of paths one at a time (Miller 1968; Shao and Wu 1989).</li>
 </ul>`,
   }
 }

@@ -13,11 +13,11 @@ export function tailWords({
   readonly metric: Pick<TailsAnswer['metric'], 'meaning' | 'unit' | 'kind' | 'bad'>
 }): string {
   const { meaning } = metric
-  if (tail.kind === 'shortfall') return `${meaning}, mean of the worst ${percent(1 - tail.level)} of paths`
+  if (tail.kind === 'shortfall') return `${meaning}, mean of the worst ${briefPercent(1 - tail.level)} of paths`
   if (tail.kind === 'mean') return `${meaning}, mean`
   if (metric.kind === 'event') return `Probability that ${lowered(meaning)}`
   const limit =
-    metric.unit === '1' ? percent(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
+    metric.unit === '1' ? briefPercent(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
   return `Probability of ${metric.bad === 'high' ? 'more' : 'less'} than ${limit}: ${lowered(meaning)}`
 }
 
@@ -27,7 +27,8 @@ export function tailScale({ tail, metric, methods }: TailsAnswer): Scale {
   return scaleOf(metric.unit, Math.max(...methods.map(({ estimate }) => Math.abs(estimate.value))))
 }
 
-export function percent(share: number): string {
+/** A share in per cent with at most three digits, no zeros added: what was asked for reads as it was asked. */
+export function briefPercent(share: number): string {
   return levelText(Number(share.toPrecision(3)))
 }
 
@@ -42,7 +43,7 @@ export function intervalWords({ lower, upper }: Interval, scale: Scale): string 
 /** Half of the interval over the estimate. */
 export function precisionWords({ value, lower, upper }: Interval): string {
   if (lower === null || upper === null || value === 0) return 'unknown'
-  return `±${percent((upper - lower) / (2 * Math.abs(value)))}`
+  return `±${briefPercent((upper - lower) / (2 * Math.abs(value)))}`
 }
 
 /** A ratio with its interval, such as "12 (8.1 to 18)". */
@@ -107,7 +108,7 @@ function plainSentence(answer: TailsAnswer): string {
   const { plainPathsNeeded: needed, precision } = answer
   const scale = tailScale(answer)
   const says = `${estimateWords(plain.estimate, scale)} (${intervalWords(plain.estimate, scale)}) with ${counted(plain.paths)} paths`
-  const needs = needed === null ? '' : `would need about ${neededWords(needed)} for ±${percent(precision)}`
+  const needs = needed === null ? '' : `would need about ${neededWords(needed)} for ±${briefPercent(precision)}`
   if (surest(answer) === plain) return needs === '' ? '' : `Plain simulation ${needs}.`
   return `Plain simulation says ${says}${needs === '' ? '' : ` and ${needs}`}.`
 }
@@ -120,7 +121,7 @@ export function neededWords({ value, lower, upper }: Interval): string {
 
 /** Which way of simulating is cheapest for this question, or that it cannot be told. */
 function cheaperSentence(answer: TailsAnswer, paces: readonly Pace[]): string {
-  const to = `to ±${percent(answer.precision)}`
+  const to = `to ±${briefPercent(answer.precision)}`
   const rows = answer.methods
     .filter(({ method, weights }) => method !== 'plain' && weights?.meanIsOne !== false)
     .flatMap((one) => {
@@ -192,6 +193,6 @@ export function weightWords({ weights }: MethodAnswer): string {
   const plain = { factor: 1, unit: '' }
   return (
     `mean weight ${amount(mean, plain)} ± ${amount(meanStandardError, plain)} (${meanIsOne ? '1 within four standard errors' : 'NOT 1: do not believe this estimate'}), ` +
-    `worth ${counted(Math.floor(effectiveSampleSize))} equal paths, largest weight ${amount(largest, plain)} (${percent(largestShare)} of all)`
+    `worth ${counted(Math.floor(effectiveSampleSize))} equal paths, largest weight ${amount(largest, plain)} (${briefPercent(largestShare)} of all)`
   )
 }

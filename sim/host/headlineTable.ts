@@ -1,10 +1,10 @@
 /** The headline of a run as text of at most 80 columns. */
 import pc from 'picocolors'
-import { amount, counted, largestMagnitude, type Scale, scaleOf } from '../../reports/format.ts'
+import { amount, counted, largestMagnitude, levelText, type Scale, scaleOf } from '../../reports/format.ts'
 import { statedProbability } from '../../reports/numbers.ts'
 import { MINIMUM_TAIL_COUNT } from '../statistics/tailRisk.ts'
 import type { AmountHeadline, Estimate, EventHeadline, Headline } from '../studies/headline.ts'
-import { plainTable, tableLines } from './textTable.ts'
+import { plainSpaces, plainTable, tableLines } from './textTable.ts'
 import { lineWidth } from './wrapped.ts'
 
 /** Events, then amounts, then what the marks mean. */
@@ -68,7 +68,7 @@ function boundCell(cell: Cell, end: 'lower' | 'upper', scale: Scale): string {
 }
 
 function percentWords(level: number): string {
-  return `${Number((level * 100).toPrecision(6))} %`
+  return plainSpaces(levelText(level))
 }
 
 /** What the table cannot say in its cells; only notes that apply. */

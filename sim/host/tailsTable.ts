@@ -2,6 +2,7 @@
 import pc from 'picocolors'
 import { counted } from '../../reports/format.ts'
 import {
+  briefPercent,
   estimateWords,
   gainWords,
   intervalWords,
@@ -9,7 +10,6 @@ import {
   neededWords,
   paceRatio,
   pathsNeeded,
-  percent,
   precisionWords,
   speedOf,
   surest,
@@ -30,7 +30,7 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
     'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances, and holds by itself. Unclear: the interval holds 1.',
-    `Paths to ±${percent(answer.precision)} at ${percent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
+    `Paths to ±${briefPercent(answer.precision)} at ${briefPercent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
   ].filter((note) => note !== '')
   return plainSpaces(
     [
@@ -75,7 +75,7 @@ function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
       m.method === 'plain' ? '' : shortVerdict(speed),
     ]
   })
-  const head = [`To ±${percent(answer.precision)}`, 'before', 'all paths', 'times as fast', '']
+  const head = [`To ±${briefPercent(answer.precision)}`, 'before', 'all paths', 'times as fast', '']
   return textTable(head, rows, [1, 2, 3], bold)
 }
 

@@ -20,3 +20,8 @@ export function unpadded(value: number): string {
   const decimals = (digits.split('.')[1]?.length ?? 0) - Number(exponent)
   return fixed(value, Math.max(0, decimals))
 }
+
+/** A level such as 0.975 in per cent, without zeros at its end and without its sign: 97.5. */
+export function percentOfLevel(level: number): number {
+  return Number((level * 100).toPrecision(6))
+}

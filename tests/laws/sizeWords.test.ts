@@ -9,7 +9,7 @@ import { askScenario } from '../../sim/host/scenarioFiles.ts'
 import { sizeTable } from '../../sim/host/sizeTable.ts'
 import { checksFor } from '../../sim/studies/size/question.ts'
 import { size } from '../../sim/studies/size/size.ts'
-import { percent } from '../../sim/studies/size/words.ts'
+import { unpaddedPercent } from '../../sim/studies/size/words.ts'
 import { cannedBuffer, sizeQuestion } from '../support/cannedBuffer.ts'
 
 describe('the words of a size', () => {
@@ -215,7 +215,13 @@ describe('the words of a size', () => {
   })
 
   it('has as many digits in a share as it was given with', () => {
-    expect([0.15, 0.0005, 1e-9, 1, 123.45].map(percent)).toEqual(['15 %', '0.05 %', '0.0000001 %', '100 %', '12,345 %'])
+    expect([0.15, 0.0005, 1e-9, 1, 123.45].map(unpaddedPercent)).toEqual([
+      '15 %',
+      '0.05 %',
+      '0.0000001 %',
+      '100 %',
+      '12,345 %',
+    ])
     expect(levelNumber(1.5e-9, { unit: '1', from: 0, to: 1 })).toBe('0.00000015')
     expect(levelNumber(12_345_678, { unit: 'USD', from: 0, to: 2e7 })).toBe('12.35')
   })

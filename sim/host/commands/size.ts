@@ -21,7 +21,7 @@ import {
   standardPaths,
 } from '../../studies/size/question.ts'
 import { checkQuestion, size as study } from '../../studies/size/size.ts'
-import { percent } from '../../studies/size/words.ts'
+import { unpaddedPercent } from '../../studies/size/words.ts'
 import { model } from '../model.ts'
 import { listOption, wholeOption } from '../numberOptions.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
@@ -71,7 +71,7 @@ export async function sizeCommand(reference: string, given: SizeArguments, termi
     {
       kind: 'size',
       name: `${scenario.name}-${dial.replace(/[^\w.-]+/g, '-')}`,
-      title: `What must the ${dialTitle(ladder.dial)} be to hold failures to ${limits.map(percent).join(' and ')}?`,
+      title: `What must the ${dialTitle(ladder.dial)} be to hold failures to ${limits.map(unpaddedPercent).join(' and ')}?`,
       question: { ...identity, levels: ladder.levels.length },
       scenarios: [{ scenario, plan }],
       model,
@@ -91,7 +91,9 @@ function sayPaths(question: SizeQuestion, levels: number, isGiven: boolean, term
   const needs = limits.map((limit) => ({ limit, least: leastPaths({ levels, limit, confidence }) }))
   const short = needs.filter(({ least }) => least > paths)
   if (short.length > 0) {
-    const takes = short.map(({ limit, least }) => `${percent(limit)} takes at least ${counted(least)}`).join(', ')
+    const takes = short
+      .map(({ limit, least }) => `${unpaddedPercent(limit)} takes at least ${counted(least)}`)
+      .join(', ')
     terminal.say(
       wrapped(
         `${counted(paths)} paths of a level cannot certify ${short.length === 1 ? 'this limit' : 'these limits'}, even without a failure: ${takes} (--paths). No level will be certified to hold ${short.length === 1 ? 'it' : 'them'}.`,
@@ -102,7 +104,7 @@ function sayPaths(question: SizeQuestion, levels: number, isGiven: boolean, term
   const [{ limit, least }] = [...needs].sort((one, other) => other.least - one.least)
   terminal.say(
     wrapped(
-      `${scenario.name} has ${counted(scenario.paths)} paths, but ${percent(limit)} takes at least ${counted(least)} of a level without a failure, and more where some fail: up to ${counted(paths)} of a level are simulated (--paths says otherwise).`,
+      `${scenario.name} has ${counted(scenario.paths)} paths, but ${unpaddedPercent(limit)} takes at least ${counted(least)} of a level without a failure, and more where some fail: up to ${counted(paths)} of a level are simulated (--paths says otherwise).`,
     ),
   )
 }

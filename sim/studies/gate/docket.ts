@@ -8,6 +8,7 @@ import { leastTail } from '../../statistics/pairedTails.ts'
 import { geometricPlan } from '../../statistics/sequential.ts'
 import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import type { Metric } from '../metric.ts'
+import { percentOfLevel } from '../numberWords.ts'
 
 export interface GatePolicy {
   readonly name: string
@@ -120,7 +121,7 @@ function hopeless(lost: readonly Case[], looks: readonly number[]): string {
     others.length === 0 ? '' : `; ${others.join(', ')} cannot be shown either: --budget ${ofAll} is enough for all`
   const { why, otherwise } = obstacle(one, budget)
   return (
-    `${one.statement.name}: no outcome of ${budget} paths could show it at ${Number((one.confidence * 100).toPrecision(6))} % ` +
+    `${one.statement.name}: no outcome of ${budget} paths could show it at ${percentOfLevel(one.confidence)} % ` +
     `confidence: ${why}; give it at least ${needed} paths (run.budget, or --budget ${needed}), or ${otherwise}${rest}`
   )
 }

@@ -10,7 +10,7 @@ import type { Bounded, Proposal, ProposedChange, ProposedEffect } from '../propo
 import { countOf } from '../reverse/failure.ts'
 import type { DialWords, Monotonicity, Required } from './answer.ts'
 import type { Ladder } from './levels.ts'
-import { confidenceWords, dialAt, isTodayEnough, percent, reversalWords, valueWords } from './words.ts'
+import { confidenceWords, dialAt, isTodayEnough, reversalWords, unpaddedPercent, valueWords } from './words.ts'
 
 export interface ProposeAsk {
   readonly scenario: Scenario
@@ -44,20 +44,21 @@ function titleOf({ words }: ProposeAsk, { limit }: Required, to: number, isEnoug
   const { unit, today } = words
   const [now, then] = [valueWords(today, unit), valueWords(to, unit)]
   const enough = to === today ? 'it' : then
-  if (isEnough) return `Stay with ${dialAt(words, today)}: ${enough} is enough to hold failures to ${percent(limit)}`
-  return `${to > today ? 'Raise' : 'Lower'} the ${dialTitle(words)} from ${now} to ${then}, to hold failures to ${percent(limit)}`
+  if (isEnough)
+    return `Stay with ${dialAt(words, today)}: ${enough} is enough to hold failures to ${unpaddedPercent(limit)}`
+  return `${to > today ? 'Raise' : 'Lower'} the ${dialTitle(words)} from ${now} to ${then}, to hold failures to ${unpaddedPercent(limit)}`
 }
 
 function changeOf(ask: ProposeAsk, required: Required, to: number): ProposedChange {
   const { scenario, economy, words, ladder } = ask
   const { limit, rejected, best, confidence } = required
   const settings = ladder.policy?.settingsAt(to) ?? { [words.name]: to }
-  const sure = `with ${percent(confidence)} confidence`
+  const sure = `with ${unpaddedPercent(confidence)} confidence`
   const below =
     rejected === null
       ? 'No level was certainly too low.'
       : `${valueWords(rejected, words.unit)} is too ${ladder.safer === 'up' ? 'little' : 'much'}, ${sure}.`
-  const fails = `${counted(best.failures)} of ${counted(best.paths)} paths fail at it: a chance of at most ${percent(limit)}, ${sure}.`
+  const fails = `${counted(best.failures)} of ${counted(best.paths)} paths fail at it: a chance of at most ${unpaddedPercent(limit)}, ${sure}.`
   return {
     name: words.name,
     meaning: words.meaning,
@@ -113,7 +114,7 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean): stri
   const asks = ladder.policy?.asks
   if (!isEnough && asks !== undefined && asks.rate > 0) {
     caveats.push(
-      `The money is set aside by others, who are taken to ask ${percent(asks.rate)} a year for it (${asks.source}); that charge is not simulated.`,
+      `The money is set aside by others, who are taken to ask ${unpaddedPercent(asks.rate)} a year for it (${asks.source}); that charge is not simulated.`,
     )
   }
   if (!isEnough && ladder.policy !== null) caveats.push(`More of it is paid for by ${ladder.policy.paidBy}.`)
@@ -124,7 +125,7 @@ function caveatsOf(ask: ProposeAsk, required: Required, isEnough: boolean): stri
 function orderCaveat({ monotonicity, words }: ProposeAsk, required: Required): string {
   const { basis, confidence, confidenceAlone, certifiedAlone } = required
   const { violations, paths } = monotonicity
-  const sure = percent(confidence)
+  const sure = unpaddedPercent(confidence)
   const itself = `by itself, whatever other levels do, this level holds with ${confidenceWords(confidenceAlone ?? 0)} confidence`
   if (basis === 'itself') {
     return `The paths contradict the order of levels: ${reversalWords(monotonicity, words)}. The certificate therefore takes nothing of other levels: ${itself}.`

@@ -18,7 +18,7 @@ import { monotonicityOf, type OneDialResult, requiredOf, shareOf, sizeOneDial } 
 import { proposalsOf } from './propose.ts'
 import { checksFor, costPaths, isTooShort, requireQuestion, type SizeQuestion, shortWords } from './question.ts'
 import { sizeTables } from './tables.ts'
-import { dialWords, percent, valueWords } from './words.ts'
+import { dialWords, unpaddedPercent, valueWords } from './words.ts'
 
 /** A question with everything that its words stand for, all names checked. */
 interface Checked {
@@ -210,7 +210,7 @@ function openingsOf(
     const scenarioThen = turned(scenario, { [ladder.dial.name]: to }, economy)
     return [
       {
-        policy: `${dialTitle(ladder.dial)} ${valueWords(to, ladder.dial.unit)}, for ${percent(limits[proposal])}`,
+        policy: `${dialTitle(ladder.dial)} ${valueWords(to, ladder.dial.unit)}, for ${unpaddedPercent(limits[proposal])}`,
         proposal,
         balance: openingOf(scenarioThen, economy),
       },

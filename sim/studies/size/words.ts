@@ -32,15 +32,15 @@ export function dialAt(dial: Pick<DialWords, 'name' | 'meaning' | 'unit'>, level
   return `the ${dialTitle(dial)} at ${valueWords(level, dial.unit)}`
 }
 
-/** A share as percent with up to four significant digits. */
-export function percent(share: number): string {
+/** A share that is set and not measured, in per cent: up to four significant digits, no zeros added. */
+export function unpaddedPercent(share: number): string {
   return `${digitsOf(share * 100)} %`
 }
 
 /** A value of a dial with its unit: shares as percent, dollars in thousands or millions. */
 export function valueWords(value: number, unit: string): string {
-  if (unit === '1') return percent(value)
-  if (unit === '1/day') return `${percent(value)} a day`
+  if (unit === '1') return unpaddedPercent(value)
+  if (unit === '1/day') return `${unpaddedPercent(value)} a day`
   const size = Math.abs(value)
   const [step, prefix] = size >= 1e9 ? [1e9, 'bn '] : size >= 1e6 ? [1e6, 'M '] : [1, '']
   return `${digitsOf(value / step)} ${prefix}${unit}`
