@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { metrics } from '../../models/metrics.ts'
 import { readFailures } from '../../sim/studies/reverse/failure.ts'
 import { reverse } from '../../sim/studies/reverse/reverse.ts'
-import { toyLaboratory, toyQuestion } from '../support/toyStress.ts'
+import { checkQuestion as checkTail, lossesOf, standardSizes } from '../../sim/studies/tails/question.ts'
+import { planFor } from '../support/economyRuns.ts'
+import { smallEffort, toyLaboratory, toyQuestion } from '../support/toyStress.ts'
+
+const plan = planFor({ days: 3, ticksPerDay: 1 })
 
 describe('a bad question', () => {
   const refused: readonly [string, Parameters<typeof toyQuestion>[0], RegExp][] = [
@@ -55,5 +59,35 @@ describe('a failure', () => {
     expect(happened(calm)).toBe(false)
     expect(happened({ ...calm, 'outcomes.minimumTwap24h': 0.97 })).toBe(true)
     expect(happened({ ...calm, 'outcomes.worstDrawdown': 0.31 })).toBe(true)
+  })
+
+  // pilots and the command that is recommended know only "worse than"
+  it('that has its limit is asked of a tail as the same paths, at the end of what a metric can be too', () => {
+    for (const [text, limit, next] of [
+      ['saidLoss >= 1', 1, 1 - 2 ** -53],
+      ['saidLoss > 0.3', 0.3, 0.3],
+      ['lowestTwap24h <= 0', 0, 5e-324],
+      ['minimumCoverage <= -2', -2, -2 + 2 ** -52],
+    ] as const) {
+      const { parts, happened, columns } = readFailures([text], metrics)
+      const [{ metric: name, beyond }] = parts
+      const asked = checkTail({ ...standardSizes, plan, metric: name, beyond }, metrics)
+      const { tail, metric } = asked
+      expect(beyond, text).toBe(next)
+      if (tail.kind !== 'probability') throw new Error(text)
+      for (const value of [limit, next, (limit + next) / 2, limit - 1e-9, limit + 1e-9]) {
+        const [loss] = lossesOf(metric, { [columns[0]]: Float64Array.of(value) }, 1)
+        expect(loss > tail.beyond, `${text} at ${value}`).toBe(happened({ [columns[0]]: value }))
+      }
+    }
+  })
+
+  it('that has the end of what a metric can be is studied to the end', async () => {
+    const laboratory = toyLaboratory()
+    const metrics = laboratory.metrics.map((metric) => (metric.name === 'margin' ? { ...metric, lowest: -30 } : metric))
+    const question = toyQuestion({ paths: 300, effort: smallEffort, levers: [], failures: ['margin <= -30'] })
+    const { plain, tooRare } = await reverse(question, { ...laboratory, metrics })
+    expect(plain.count).toBe(0)
+    expect(tooRare?.command).toContain('--metric margin --beyond -29.99')
   })
 })

@@ -1,5 +1,6 @@
 /** What counts as a failure: events of the model, or amounts beyond a limit. */
 import { InputError } from '../../kernel/errors.ts'
+import { nextAbove, nextBelow } from '../../kernel/maths/adjacent.ts'
 import { requirePassable } from '../../kernel/metric.ts'
 import { nearest } from '../../kernel/plan.ts'
 import { evaluateMetric, type Metric, type OutcomeColumns } from '../metric.ts'
@@ -12,7 +13,7 @@ export interface Failure {
   /** Outcome columns that it reads. */
   readonly columns: readonly string[]
   readonly happened: (outcome: Readonly<Record<string, number>>) => boolean
-  /** Each failure by itself: a metric, and for amounts the limit. */
+  /** Each failure by itself: a metric, and for amounts what it is worse than, which is a hair short of a limit that fails itself. */
   readonly parts: readonly { readonly metric: string; readonly beyond?: number }[]
 }
 
@@ -92,7 +93,7 @@ function amountFailure(text: string, metric: Metric, sign: string | undefined, l
     meaning: `${meaning} is ${sign === '>' ? 'above' : sign === '<' ? 'below' : sign} ${unit === '1' ? `${Number((100 * value).toPrecision(12))} %` : `${value} ${unit}`}`,
     columns,
     happened,
-    parts: [{ metric: name, beyond: value }],
+    parts: [{ metric: name, beyond: sign === '>=' ? nextBelow(value) : sign === '<=' ? nextAbove(value) : value }],
   }
 }
 
