@@ -189,7 +189,8 @@ function readLimit(
   const limit = limitNumber(given.value, noun, metric.unit)
   if (unit) checkUnit(unit.value, metric)
   const side = most ? 'atMost' : 'atLeast'
-  checkReach({ metric, statistic, change, side, limit }, given.value.place)
+  const fault = limitFault({ metric, statistic, change, side, limit })
+  if (fault !== undefined) fail(given.value.place, fault)
   return { side, limit }
 }
 
@@ -208,8 +209,11 @@ function checkUnit(tree: Tree, metric: Metric): void {
 
 type Limited = Limit & { readonly metric: Metric } & Pick<Statement, 'statistic' | 'change'>
 
-/** A limit must be a number that the statistic can have, that it can break, and that paths can show it to keep. */
-function checkReach({ metric, statistic, change, side, limit }: Limited, place: Place): void {
+/**
+ * A limit must be a number that the statistic can have, that it can break, and that paths can show it to keep.
+ * @returns what is wrong with it and what would be right; undefined where nothing is
+ */
+export function limitFault({ metric, statistic, change, side, limit }: Limited): string | undefined {
   const range = change ? changeRangeOf(metric) : rangeOf(metric)
   const { lowest, highest } = range
   const what = statistic === 'probability' ? 'a probability' : metric.name
@@ -217,15 +221,16 @@ function checkReach({ metric, statistic, change, side, limit }: Limited, place: 
   const words = rangeWords(range)
   const hint = percentHint(limit, metric.unit, range, change ? 'percentage points' : '%')
   const said = `the limit of ${metric.name} is ${limit}; ${noun}`
-  if (limit < lowest || limit > highest) fail(place, `${said} ${words}${hint}`)
+  if (limit < lowest || limit > highest) return `${said} ${words}${hint}`
   const [kept, broken] = side === 'atMost' ? [lowest, highest] : [highest, lowest]
   const beyond = side === 'atMost' ? 'above' : 'below'
   if (limit === broken) {
     const more = side === 'atMost' ? 'less' : 'more'
-    fail(place, `${said} is never ${beyond} ${limit}, so that nothing could break it: ask for ${more}`)
+    return `${said} is never ${beyond} ${limit}, so that nothing could break it: ask for ${more}`
   }
   // many paths may lie at the end itself, which a quantile shows
-  if (limit === kept && statistic !== 'quantile') fail(place, unshowable({ metric, statistic, change, side, limit }))
+  if (limit === kept && statistic !== 'quantile') return unshowable({ metric, statistic, change, side, limit })
+  return undefined
 }
 
 /** @returns the message for a limit at the end that a number over paths comes near and never reaches */

@@ -4,7 +4,7 @@ import { parseDate } from '../kernel/calendar.ts'
 import type { Laws } from '../kernel/declarations.ts'
 import type { ColumnDeclarations, Economy, Levers, Parameters, Shocks, Tables } from '../kernel/economy.ts'
 import { InputError } from '../kernel/errors.ts'
-import { rangeOf, rangeWords } from '../kernel/metric.ts'
+import { type Metric, rangeOf, rangeWords } from '../kernel/metric.ts'
 import { makePlan, nearest } from '../kernel/plan.ts'
 import { Simulator } from '../kernel/simulator.ts'
 import type { Model } from './model.ts'
@@ -61,6 +61,12 @@ export function evidenceOf(tag: string): string {
   return evidenceWords[tag] ?? tag
 }
 
+function canBe(metric: Metric): string {
+  if (metric.kind === 'event') return 'happens or not'
+  if (metric.highest === 'days') return `lies between ${rangeOf(metric).lowest} and the days of the run`
+  return rangeWords(rangeOf(metric)) ?? 'any number'
+}
+
 /** All entries of a model: rooms with what they hold, meetings, laws, metrics. */
 export function catalogue({ economy, metrics }: Pick<Model, 'economy' | 'metrics'>): CatalogueEntry[] {
   return [
@@ -72,7 +78,7 @@ export function catalogue({ economy, metrics }: Pick<Model, 'economy' | 'metrics
       name: metric.name,
       meaning: metric.meaning,
       unit: metric.unit,
-      canBe: metric.kind === 'event' ? 'happens or not' : (rangeWords(rangeOf(metric)) ?? 'any number'),
+      canBe: canBe(metric),
       reads: metric.columns,
     })),
   ]

@@ -1,5 +1,6 @@
 /** A question that a run answers for every path, what its answer can be, and which limits of it say anything; the models declare theirs. */
 import { InputError } from './errors.ts'
+import { mostDays } from './plan.ts'
 
 export interface Metric {
   readonly name: string
@@ -11,8 +12,11 @@ export interface Metric {
   readonly bad: 'high' | 'low'
   /** Least value that a path can have, whatever happens on it; left out where there is none, and by events. */
   readonly lowest?: number
-  /** Greatest value that a path can have; left out where there is none, as of shares that can pass 1, and by events. */
-  readonly highest?: number
+  /**
+   * Greatest value that a path can have; left out where there is none, as of shares that can pass 1, and by events. 'days' is the
+   * length of the run.
+   */
+  readonly highest?: number | 'days'
   /** Outcome columns that it reads. */
   readonly columns: readonly string[]
   readonly evaluate: (outcome: Readonly<Record<string, number>>) => number
@@ -26,10 +30,18 @@ export interface Range {
 
 type Bounded = Pick<Metric, 'kind' | 'lowest' | 'highest'>
 
-/** What a path can have, and with it every mean, quantile, expected shortfall and probability over paths. */
-export function rangeOf({ kind, lowest, highest }: Bounded): Range {
+/** The metrics as a run of so many days can answer them. */
+export function metricsOver(metrics: readonly Metric[], days: number): readonly Metric[] {
+  return metrics.map((metric) => (metric.highest === 'days' ? { ...metric, highest: days } : metric))
+}
+
+/**
+ * What a path can have, and with it every mean, quantile, expected shortfall and probability over paths: in a run of any length,
+ * or in the run whose metrics `metricsOver` gave.
+ */
+export function rangeOf({ kind, lowest, highest = Number.POSITIVE_INFINITY }: Bounded): Range {
   if (kind === 'event') return { lowest: 0, highest: 1 }
-  return { lowest: lowest ?? Number.NEGATIVE_INFINITY, highest: highest ?? Number.POSITIVE_INFINITY }
+  return { lowest: lowest ?? Number.NEGATIVE_INFINITY, highest: highest === 'days' ? mostDays : highest }
 }
 
 /** What the difference of two paths can be, and with it that of any of those numbers. */

@@ -2,6 +2,7 @@
 
 import { stress } from '../../../models/stress.ts'
 import { lowered } from '../../../reports/dialWords.ts'
+import { metricsOver } from '../../kernel/metric.ts'
 import { readFailures } from '../../studies/reverse/failure.ts'
 import type { StressLanguage } from '../../studies/reverse/language.ts'
 import { checkQuestion, type Effort, type ReverseQuestion, usualEffort } from '../../studies/reverse/question.ts'
@@ -48,7 +49,7 @@ export async function reverse(reference: string, given: ReverseArguments, termin
     effort,
   }
   checkQuestion(question)
-  const { meaning } = readFailures(failures, model.metrics)
+  const { meaning } = readFailures(failures, metricsOver(model.metrics, plan.days))
   const finished = await runStudy(
     {
       kind: 'reverse',

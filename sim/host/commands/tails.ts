@@ -1,6 +1,7 @@
 /** aidlab tails: a rare failure or the far tail of a loss, by every way of simulating it. */
 import { tailWords } from '../../../reports/studies/tailsWords.ts'
 import { InputError } from '../../kernel/errors.ts'
+import { metricsOver } from '../../kernel/metric.ts'
 import {
   checkQuestion,
   leastOfAll,
@@ -41,7 +42,7 @@ export async function tails(reference: string, given: TailsArguments, terminal: 
   const { paths: _paths, ...overrides } = overridesOf(given)
   const { scenario, plan } = askScenario(reference, overrides, model)
   const question: TailsQuestion = { plan, ...askedFor(given), ...standardSizes, ...sizesOf(given) }
-  const asked = checkQuestion(question, model.metrics)
+  const asked = checkQuestion(question, metricsOver(model.metrics, plan.days))
   const words = tailWords({ metric: asked.metric, tail: toldTail(asked) })
   const { plan: _plan, ...identity } = question
   const finished = await runStudy(

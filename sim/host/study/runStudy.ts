@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { counted } from '../../../reports/format.ts'
 import { InputError, LawError } from '../../kernel/errors.ts'
+import { metricsOver } from '../../kernel/metric.ts'
 import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
 import type { Pace, StudyKind, StudyManifest } from '../../studies/study.ts'
 import { AlreadySaid, interrupted } from '../commands/ending.ts'
@@ -82,7 +83,7 @@ export async function runStudy<A extends StudyAnswer>(
     writeOrdered(join(partial, runFiles.manifest), studyManifest(ask, { ...timingOf(began, threads), command }, false))
     terminal.say(ask.title)
     const cells = join(partial, cellsFolder)
-    const laboratory = openLaboratory(ask.model, cells, options, bar.say, bar.show)
+    const laboratory = openLaboratory(modelOfRun(ask), cells, options, bar.say, bar.show)
     const answer = await answered(ask, laboratory)
     bar.stop()
     const timing = { ...timingOf(began, threads, laboratory), command }
@@ -103,6 +104,11 @@ export async function runStudy<A extends StudyAnswer>(
     process.off('SIGINT', stop)
     releaseFolder(partial)
   }
+}
+
+/** The model with what its metrics can be in this run: scenarios of one study have the same days. */
+function modelOfRun({ model, scenarios }: Pick<StudyAsk<StudyAnswer>, 'model' | 'scenarios'>): Model {
+  return { ...model, metrics: metricsOver(model.metrics, scenarios[0].plan.days) }
 }
 
 async function answered<A extends StudyAnswer>(ask: StudyAsk<A>, laboratory: HostLaboratory): Promise<A> {

@@ -1,5 +1,5 @@
 /** The docket of a gate: each statement with its metric and its share of the error, and whether the budget can decide it at all. */
-import type { Statement } from '../../../scenarios/policyStatement.ts'
+import { limitFault, type Statement } from '../../../scenarios/policyStatement.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { bonferroni, clopperPearson, quantileInterval } from '../../statistics/intervals.ts'
 import { quantileRank, wholeProduct } from '../../statistics/orderStatistics.ts'
@@ -36,7 +36,8 @@ const planAttempts = 40
 
 /**
  * @param same scenario and baseline are the same plan, whose changes need no paths to be known
- * @throws InputError for a metric that the laboratory does not answer, and for a statement that no outcome of the budget could pass
+ * @throws InputError for a metric that the laboratory does not answer, a limit out of reach of the run, and a statement that no
+ * outcome of the budget could pass
  */
 export function docketOf(
   policy: GatePolicy,
@@ -51,6 +52,9 @@ export function docketOf(
       throw new InputError(
         `${places[index]} ${statement.name}: the scenario answers no metric ${statement.metric}; leave the statement out`,
       )
+    // the policy was read before its run was known
+    const fault = limitFault({ ...statement, metric })
+    if (fault !== undefined) throw new InputError(`${places[index]} ${statement.name}: ${fault}`)
     const own = statement.confidence ?? policy.confidence
     const confidence = together ? bonferroni(own, statements.length) : own
     return { statement, metric, confidence, ofLook: confidenceOfLook(confidence, looks.length) }
