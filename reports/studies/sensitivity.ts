@@ -2,6 +2,7 @@
 import {
   dummyName,
   type IndexedDial,
+  type MorrisAnswer,
   type ScreenedDial,
   type SensitivityAnswer,
   type SensitivityOfMetric,
@@ -69,7 +70,7 @@ function metricSection(answer: SensitivityAnswer, metric: SensitivityOfMetric, d
     title: metric.meaning,
     body: html`<p>${leadersWords(metric, answer.dials)} ${dummyWords(metric)} <code>${metric.name}</code></p>
 ${tornado && html`<h3>One dial at a time</h3><p>In the scenario itself the ${statisticWords(metric.statistic)} is ${baseWords(metric)}.</p>${drawing.place(tornadoFigure(answer, metric), 'No path moved at either end of any dial.')}${tornadoTable(answer, metric)}`}
-${morris && html`<h3>Everywhere in the box</h3>${drawing.place(screeningFigure(answer, metric), 'No path moved along any trajectory.')}${morrisTable(answer, metric)}`}
+${morris && html`<h3>Everywhere in the box</h3>${drawing.place(screeningFigure(answer, metric), noEffectsWords(morris))}${morrisTable(answer, metric)}`}
 ${sobol && html`<h3>Shares of variance</h3>${drawing.place(sharesFigure(answer, metric), sobol.dummy ? 'No share has an interval: give more --rows or --paths.' : noSharesWords(metric))}${sobolTable(answer, metric)}${singleTable(answer, metric)}`}`,
   }
 }
@@ -83,9 +84,15 @@ function baseWords({ unit, tornado }: SensitivityOfMetric): string {
     : `${withUnit(value, scale)} (${rangeText(lower, upper, scale)})`
 }
 
+/** Why there is no plane of effects. */
+function noEffectsWords({ dials }: MorrisAnswer): string {
+  if (dials.every(({ moved }) => moved === 0)) return 'No path moved along any trajectory.'
+  return 'Too few paths moved along the trajectories to see the effect of any dial. Give more --paths or --trajectories.'
+}
+
 /** Why there are no shares. */
 export function noSharesWords({ sobol }: SensitivityOfMetric): string {
-  if (sobol?.variance.value === 0) return 'No path moved in any cell: there is no variance to share out.'
+  if (sobol?.moved === 0) return 'No path moved in any cell: there is no variance to share out.'
   return 'The variance over the box cannot be told from zero: what moved is noise as far as these paths show, and shares of it would mean nothing. Give more --paths, or other dials.'
 }
 

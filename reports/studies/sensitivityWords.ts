@@ -49,7 +49,7 @@ export function changeScale({ unit, tornado, morris }: SensitivityOfMetric): Sca
   return { ...scale, decimals: Math.min(10, Math.max(0, 2 - exponent)) }
 }
 
-/** Whether nothing moved at all: every path is the same, or every resample. */
+/** Whether nothing moved at all: of paths that moved, nothing is found to be zero with an interval of no width. */
 export function isStill({ value, lower, upper }: Found): boolean {
   return value === 0 && lower === 0 && upper === 0
 }

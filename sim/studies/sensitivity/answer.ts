@@ -36,6 +36,8 @@ export interface ScreenedDial {
   readonly mu: Found
   readonly muStar: Found
   readonly sigma: Found
+  /** Paths that its steps moved, over all trajectories. */
+  readonly moved: number
   /** Places by mu*; null for the dummy. */
   readonly rank: RankRange | null
 }
@@ -54,6 +56,8 @@ export interface IndexedDial {
   readonly total: Found
   /** Of a single future, luck being an input; null for the dummy, and for a tail, which a single future does not have. */
   readonly single: { readonly first: Found; readonly total: Found } | null
+  /** Paths that it moved, over all rows. */
+  readonly moved: number
   /** Places by the total index; null for the dummy. */
   readonly rank: RankRange | null
 }
@@ -61,6 +65,8 @@ export interface IndexedDial {
 export interface SobolAnswer {
   /** Variance of the statistic over the box of dials, in squared units. Not told from zero: then there are no indices. */
   readonly variance: Found
+  /** Paths that the dials moved, alone or all together, over all cells of a row. */
+  readonly moved: number
   /** The largest total index first; empty without indices. */
   readonly dials: readonly IndexedDial[]
   readonly dummy: IndexedDial | null
@@ -115,4 +121,14 @@ export function found({ value, lower, upper }: IntervalEstimate): Found {
 export function foundSize(estimate: IntervalEstimate): Found {
   const one = found(estimate)
   return { ...one, told: one.told && one.lower !== null && one.lower > 0 }
+}
+
+/**
+ * A finding of a dial that moved so many paths. Where it moved some, an interval of no width around zero says that they are too few
+ * to see anything by, and bounds nothing.
+ */
+export function unlessMoved(finding: Found, moved: number): Found {
+  const { value, lower, upper } = finding
+  const isEmpty = value === 0 && lower === 0 && upper === 0
+  return isEmpty && moved > 0 ? { ...finding, lower: null, upper: null } : finding
 }

@@ -77,3 +77,8 @@ export class Cells {
     }
   }
 }
+
+/** How many paths one cell has otherwise than another. */
+export function pathsMoved(one: Float64Array, other: Float64Array): number {
+  return one.reduce((sum, value, path) => sum + (value === other[path] ? 0 : 1), 0)
+}

@@ -1,8 +1,9 @@
 /** Sobol indices of the dials of a study. */
 import { rankRanges } from '../../statistics/ranks.ts'
+import type { IntervalEstimate } from '../../statistics/rowBootstrap.ts'
 import { type InputIndices, type SobolRuns, sobolIndices } from '../../statistics/sobolIndices.ts'
-import { dummyName, foundSize, type IndexedDial, type SobolAnswer } from './answer.ts'
-import { type Cells, otherLuck, type Place } from './cells.ts'
+import { dummyName, type Found, foundSize, type IndexedDial, type SobolAnswer, unlessMoved } from './answer.ts'
+import { type Cells, otherLuck, type Place, pathsMoved } from './cells.ts'
 import { dummyResampling, resamplingOf, saltelliMatrices } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
 import type { DialRange } from './ranges.ts'
@@ -48,22 +49,38 @@ export function indicesOf(
   // The influences of a tail stand for the statistic of a cell, not for what a single future does.
   const hasSingle = !('level' in statistic)
   const luck = hasSingle ? { first: foundSize(indices.luckFirst), total: foundSize(indices.luckTotal) } : null
-  if (!variance.told) return { variance, dials: [], dummy: null, luck }
+  const moved = [runs.second, ...runs.mixed.slice(0, dials.length)].reduce(
+    (sum, cells) => sum + movedIn(runs, cells),
+    0,
+  )
+  if (!variance.told) return { variance, moved, dials: [], dummy: null, luck }
   const own = indices.inputs
   const outer = dummyResampling(seed, 3, confidence, metrics.length)
   const [dummy] = sobolIndices(of(dials.length, dials.length + 1), outer, indices.variance.value).inputs
   const ranks = rankRanges(own.map(({ total }) => total))
-  const indexed = own.map((one, i): IndexedDial => ({ ...plain(dials[i].name, one, hasSingle), rank: ranks[i] }))
+  const indexed = own.map(
+    (one, i): IndexedDial => ({
+      ...plain(dials[i].name, one, hasSingle, movedIn(runs, runs.mixed[i])),
+      rank: ranks[i],
+    }),
+  )
   return {
     variance,
+    moved,
     dials: indexed.sort((x, y) => (y.total.value ?? 0) - (x.total.value ?? 0)),
     // In a single future the dummy is luck itself, which is told apart above.
-    dummy: { ...plain(dummyName, dummy, false), rank: null },
+    dummy: { ...plain(dummyName, dummy, false, movedIn(runs, runs.mixed[dials.length])), rank: null },
     luck,
   }
 }
 
-function plain(dial: string, indices: InputIndices, hasSingle: boolean): Omit<IndexedDial, 'rank'> {
-  const single = { first: foundSize(indices.singleFirst), total: foundSize(indices.singleTotal) }
-  return { dial, first: foundSize(indices.first), total: foundSize(indices.total), single: hasSingle ? single : null }
+/** Paths that some cells have otherwise than the first of their rows. */
+function movedIn({ base }: SobolRuns, cells: readonly Float64Array[]): number {
+  return cells.reduce((sum, cell, row) => sum + pathsMoved(base[row], cell), 0)
+}
+
+function plain(dial: string, indices: InputIndices, hasSingle: boolean, moved: number): Omit<IndexedDial, 'rank'> {
+  const of = (estimate: IntervalEstimate): Found => unlessMoved(foundSize(estimate), moved)
+  const single = { first: of(indices.singleFirst), total: of(indices.singleTotal) }
+  return { dial, first: of(indices.first), total: of(indices.total), single: hasSingle ? single : null, moved }
 }

@@ -1,7 +1,7 @@
 /** Morris' screening of the dials of a study. */
 import { type ElementaryEffects, morrisMeasures } from '../../statistics/morris.ts'
 import { rankRanges } from '../../statistics/ranks.ts'
-import { dummyName, found, foundSize, type MorrisAnswer, type ScreenedDial } from './answer.ts'
+import { dummyName, type Found, found, foundSize, type MorrisAnswer, type ScreenedDial, unlessMoved } from './answer.ts'
 import { type Cells, otherLuck, type Place } from './cells.ts'
 import { dummyResampling, morrisStep, morrisTrajectory, resamplingOf } from './design.ts'
 import type { SensitivityQuestion } from './question.ts'
@@ -43,13 +43,19 @@ export function screeningOf(question: SensitivityQuestion, effects: Effects[numb
   const own = morrisMeasures(effects.slice(0, dials.length), resamplingOf(seed, 0, confidence, replicates))
   const [dummy] = morrisMeasures(effects.slice(dials.length), dummyResampling(seed, 1, confidence, metrics.length))
   const ranks = rankRanges(own.map(({ muStar }) => muStar))
-  const screened = own.map((one, i): ScreenedDial => ({ ...plain(dials[i].name, one), rank: ranks[i] }))
+  const screened = own.map((one, i): ScreenedDial => ({ ...plain(dials[i].name, one, effects[i]), rank: ranks[i] }))
   return {
     dials: screened.sort((a, b) => (b.muStar.value ?? 0) - (a.muStar.value ?? 0)),
-    dummy: { ...plain(dummyName, dummy), rank: null },
+    dummy: { ...plain(dummyName, dummy, effects[dials.length]), rank: null },
   }
 }
 
-function plain(dial: string, { mu, muStar, sigma }: ElementaryEffects): Omit<ScreenedDial, 'rank'> {
-  return { dial, mu: found(mu), muStar: foundSize(muStar), sigma: foundSize(sigma) }
+function plain(
+  dial: string,
+  { mu, muStar, sigma }: ElementaryEffects,
+  effects: readonly Float64Array[],
+): Omit<ScreenedDial, 'rank'> {
+  const moved = effects.reduce((sum, own) => sum + own.filter((value) => value !== 0).length, 0)
+  const of = (finding: Found): Found => unlessMoved(finding, moved)
+  return { dial, mu: of(found(mu)), muStar: of(foundSize(muStar)), sigma: of(foundSize(sigma)), moved }
 }

@@ -4,7 +4,7 @@ import { clopperPearson } from '../../statistics/intervals.ts'
 import { pairedProportionDifference } from '../../statistics/pairedProportions.ts'
 import { skewedMeanWithInterval } from '../../statistics/skewedMean.ts'
 import { type Found, found, type TornadoAnswer, type TornadoEnd } from './answer.ts'
-import type { Cells, Reading } from './cells.ts'
+import { type Cells, pathsMoved, type Reading } from './cells.ts'
 import type { SensitivityQuestion, StudiedMetric } from './question.ts'
 import type { Statistic } from './statistic.ts'
 
@@ -33,7 +33,7 @@ export function tornadoOf(question: SensitivityQuestion, studied: StudiedMetric,
   const end = (at: number, column: Float64Array): TornadoEnd => ({
     at,
     change: within(changeOf(base, column, statistic, confidence), changeRangeOf(metric)),
-    moved: column.reduce((sum, value, path) => sum + (value === base[path] ? 0 : 1), 0),
+    moved: pathsMoved(base, column),
   })
   const rows = dials.map(({ name, from, to }, i) => ({
     dial: name,
