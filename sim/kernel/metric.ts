@@ -73,11 +73,19 @@ export function rangeWords({ lowest, highest }: Range): string | undefined {
   return isCapped ? `is never above ${highest}` : undefined
 }
 
-/** '; 5 % is written 0.05' where a share was given as what can only be per cent; else nothing. */
-export function percentHint(value: number, unit: string, { lowest, highest }: Range, percent = '%'): string {
+/**
+ * '; 5 % is written 0.05' where a share was given as what can only be per cent; else nothing.
+ * @param range what may be given; its ends only where it is closed
+ */
+export function percentHint(
+  value: number,
+  unit: string,
+  { lowest, highest, closed = false }: Range & { readonly closed?: boolean },
+  percent = '%',
+): string {
   const share = Number((value / 100).toPrecision(12))
   const isOutside = value < lowest || value > highest
-  const fits = share > lowest && share < highest
+  const fits = closed ? share >= lowest && share <= highest : share > lowest && share < highest
   return unit.startsWith('1') && isOutside && fits ? `; ${value} ${percent} is written ${share}` : ''
 }
 

@@ -132,6 +132,9 @@ describe('what a metric can be', () => {
     expect(percentHint(0.5, '1', range)).toBe('')
     expect(percentHint(500, '1', range)).toBe('')
     expect(percentHint(5, 'days', range)).toBe('')
+    expect(percentHint(100, '1', range)).toBe('')
+    expect(percentHint(100, '1', { ...range, closed: true })).toBe('; 100 % is written 1')
+    expect(percentHint(101, '1', { ...range, closed: true })).toBe('')
   })
 
   it('holds the bounds of a gate: a loss is not below nothing, and no more than all', async () => {

@@ -31,6 +31,7 @@ describe('a wrong question about a size is refused by name, with status 2', () =
     ['a limit as per cent', ['--limit', '5'], /--limit is 5; it must lie .* excluded; 5 % is written 0\.05/],
     ['a confidence as per cent', ['--confidence', '95'], /--confidence is 95; .*; 95 % is written 0\.95/],
     ['a bound as per cent', ['--from', '50'], /reserveBuffer goes from 0 to 1, unit 1; 50 % is written 0\.5/],
+    ['all of it as per cent', ['--to', '100'], /--to is 100; .* unit 1; 100 % is written 1$/m],
     ['no steps', ['--steps', '0'], /--steps is 0; it must be a whole number from 1 to 10000$/m],
     ['too many steps', ['--steps', '20000'], /--steps is 20000; it must be a whole number from 1 to 10000$/m],
     ['a limit that is no number', ['--limit', '0.01,rare'], /--limit is rare; it must be a number/],

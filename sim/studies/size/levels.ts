@@ -65,7 +65,7 @@ function boundsOf({ name, from, to, unit }: Dial, wishes: LevelWishes): { readon
     ['--to', high],
   ] as const) {
     if (value >= from && value <= to) continue
-    const hint = percentHint(value, unit, { lowest: from, highest: to })
+    const hint = percentHint(value, unit, { lowest: from, highest: to, closed: true })
     throw new InputError(`${option} is ${value}; ${name} goes from ${from} to ${to}, unit ${unit}${hint}`)
   }
   if (!(low < high)) throw new InputError(`--from is ${low} and --to is ${high}; --from must be below --to`)
