@@ -6,7 +6,7 @@ import type { RunArguments } from './commands/run.ts'
 import { packageVersion } from './manifest.ts'
 import { several } from './several.ts'
 import { addStudies } from './studyCommands.ts'
-import type { Terminal } from './terminal.ts'
+import { sayWords, type Terminal } from './terminal.ts'
 
 /** 0 done; 1 the answer is no; 2 the question was wrong; 3 the program failed. */
 export type ExitStatus = number
@@ -32,7 +32,7 @@ export async function main(words: readonly string[], terminal: Terminal): Promis
 function failure(error: unknown, terminal: Terminal): ExitStatus {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof InputError) {
-    terminal.say(`aidlab: ${error.message}`)
+    sayWords(terminal, error.message, 'aidlab: ')
     return 2
   }
   if ((error as Error).name === 'AlreadySaid') return 3

@@ -10,7 +10,7 @@ import { replayPath } from '../stories.ts'
 import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
 import { overridesOf, type StudyArguments } from '../study/studyOptions.ts'
-import { quoted, type Terminal } from '../terminal.ts'
+import { quoted, sayWords, type Terminal } from '../terminal.ts'
 import { plainSpaces } from '../textTable.ts'
 import { interrupted } from './ending.ts'
 
@@ -120,7 +120,10 @@ function requireSameLuck({ scenario: a }: Asked, { scenario: b }: Asked): void {
 function pathsOf({ scenario: a }: Asked, { scenario: b }: Asked, given: CompareArguments, terminal: Terminal): number {
   const paths = Math.min(a.paths, b.paths)
   if (a.paths !== b.paths)
-    terminal.say(`${a.name} asks for ${a.paths} paths and ${b.name} for ${b.paths}: the first ${paths} are compared`)
+    sayWords(
+      terminal,
+      `${a.name} asks for ${a.paths} paths and ${b.name} for ${b.paths}: the first ${paths} are compared`,
+    )
   if (paths < 2) throw new InputError(`--paths is ${given.paths ?? paths}; a comparison needs at least 2 paths`)
   return paths
 }

@@ -10,7 +10,7 @@ import { type Asked, askManifest } from '../scenarioFiles.ts'
 import { mostPaths } from '../simulate.ts'
 import { emptySeries, replayPath } from '../stories.ts'
 import { storyTable } from '../storyTable.ts'
-import type { Terminal } from '../terminal.ts'
+import { sayWords, type Terminal } from '../terminal.ts'
 
 export interface ReplayArguments {
   readonly json?: boolean
@@ -29,12 +29,15 @@ export async function replay(
   const manifest = readManifest(folder.replace(/\/+$/, ''))
   const asked = askManifest(manifest, standardModel)
   if (number >= manifest.paths) {
-    terminal.say(`path ${number} is not in the run, whose paths are 0 to ${manifest.paths - 1}; it is simulated anew`)
+    sayWords(
+      terminal,
+      `path ${number} is not in the run, whose paths are 0 to ${manifest.paths - 1}; it is simulated anew`,
+    )
   }
   const told = simulateAlone(asked, number)
   if (given.json) terminal.out(jsonText(plain(asked, number, told)))
   else terminal.out(storyTable(asked, number, told, given.daily ?? false, terminal.colours))
-  if (told.broken) terminal.say(`aidlab: ${told.broken.message}`)
+  if (told.broken) sayWords(terminal, told.broken.message, 'aidlab: ')
   return told.broken ? 3 : 0
 }
 

@@ -12,7 +12,7 @@ import { runFiles } from '../runFolder.ts'
 import { type Asked, askScenario } from '../scenarioFiles.ts'
 import { mostBatch, mostPaths, mostThreads } from '../simulate.ts'
 import { seedOf } from '../study/studyOptions.ts'
-import { quoted, type Terminal } from '../terminal.ts'
+import { quoted, sayWords, type Terminal } from '../terminal.ts'
 import { AlreadySaid, interrupted } from './ending.ts'
 
 export interface RunArguments {
@@ -65,7 +65,7 @@ async function reporter(): Promise<(folder: string) => Promise<void>> {
 export async function runShown(asked: Asked, options: RunOptions, terminal: Terminal): Promise<RunResult> {
   const { scenario, plan, question, model } = asked
   const onStart = (): void => {
-    terminal.say(`${scenario.name}: ${scenario.question}`)
+    sayWords(terminal, `${scenario.name}: ${scenario.question}`)
     bar.show({ done: 0, paths: options.paths, pathsPerSecond: 0, secondsLeft: Number.POSITIVE_INFINITY })
   }
   const bar = progressBar(options.paths)
@@ -82,7 +82,7 @@ export async function runShown(asked: Asked, options: RunOptions, terminal: Term
   } catch (error) {
     if (error instanceof LawError) {
       bar.stop()
-      terminal.say(`aidlab: ${error.message}`)
+      sayWords(terminal, error.message, 'aidlab: ')
       terminal.say(`replay it: aidlab ${quoted(['replay', partialOf(options.out), String(error.path)])}`)
       throw new AlreadySaid()
     }
@@ -101,7 +101,8 @@ async function show(
   const { manifest, headline, folder } = result
   const { seconds, threads, pathsPerSecond } = manifest.timing
   const report = given.report ? join(folder, runFiles.report) : null
-  terminal.say(
+  sayWords(
+    terminal,
     `${manifest.paths} paths of ${manifest.days} days in ${duration(seconds)} ` +
       `(${pace(pathsPerSecond)} paths/s, ${threadsText(threads)})`,
   )

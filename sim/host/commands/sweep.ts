@@ -9,7 +9,7 @@ import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
 import { simulationTime } from '../study/simulationTime.ts'
 import { overridesOf, poolOptionsOf, type StudyArguments } from '../study/studyOptions.ts'
-import type { Terminal } from '../terminal.ts'
+import { sayWords, type Terminal } from '../terminal.ts'
 import { interrupted } from './ending.ts'
 import { type SweepOptions, wishOf } from './sweepOptions.ts'
 
@@ -52,5 +52,5 @@ function sayCost(
   terminal: Terminal,
 ): void {
   const time = simulationTime(cells.length * paths, plan, threads)
-  terminal.say(`${cellsText(cells.length)} × ${counted(paths)} paths × ${counted(plan.days)} days: some ${time}`)
+  sayWords(terminal, `${cellsText(cells.length)} × ${counted(paths)} paths × ${counted(plan.days)} days: some ${time}`)
 }

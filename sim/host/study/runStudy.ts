@@ -12,7 +12,7 @@ import type { Model } from '../model.ts'
 import { duration, threadsText } from '../progress.ts'
 import { finishFolder, openFolder, readFolder, releaseFolder, runFiles, writeOrdered } from '../runFolder.ts'
 import { mostThreads } from '../simulate.ts'
-import { quoted, type Terminal } from '../terminal.ts'
+import { quoted, sayWords, type Terminal } from '../terminal.ts'
 import type { EconomyModule } from '../threadMessages.ts'
 import { indexName } from './cellStore.ts'
 import { type HostLaboratory, openLaboratory } from './hostLaboratory.ts'
@@ -68,7 +68,7 @@ export async function runStudy<A extends StudyAnswer>(
   const out = given.out?.replace(/\/+$/, '') ?? join('studies', `${ask.kind}-${ask.name}-${hash.slice(0, 8)}`)
   const partial = openFolder(out, (folder) => refuseOther(folder, hash), given)
   const began = performance.now()
-  const bar = studyBar((text) => terminal.say(text))
+  const bar = studyBar((text) => sayWords(terminal, text))
   const controller = new AbortController()
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(interrupted)
@@ -81,7 +81,7 @@ export async function runStudy<A extends StudyAnswer>(
     if (given.resume) refuseOther(partial, hash)
     const command = commandOf(terminal)
     writeOrdered(join(partial, runFiles.manifest), studyManifest(ask, { ...timingOf(began, threads), command }, false))
-    terminal.say(ask.title)
+    sayWords(terminal, ask.title)
     const cells = join(partial, cellsFolder)
     const laboratory = openLaboratory(modelOfRun(ask), cells, options, bar.say, bar.show)
     const answer = await answered(ask, laboratory)
@@ -154,7 +154,8 @@ function refuseOther(folder: string, hash: string): void {
 function sayTime({ timing }: StudyManifest, laboratory: HostLaboratory, terminal: Terminal): void {
   const { simulated } = laboratory.progress()
   const kept = simulated < timing.paths ? `, ${counted(timing.paths - simulated)} of them from finished cells` : ''
-  terminal.say(
+  sayWords(
+    terminal,
     `${counted(timing.cells)} cells, ${counted(timing.paths)} paths${kept}, in ${duration(timing.seconds)} (${threadsText(timing.threads)})`,
   )
 }
@@ -166,7 +167,7 @@ function sayStopped(terminal: Terminal): undefined {
 }
 
 function sayBroken(error: LawError, terminal: Terminal): never {
-  terminal.say(`aidlab: ${error.message}`)
-  terminal.say(`run the scenario with the same settings and at least ${error.path + 1} paths to replay it`)
+  sayWords(terminal, error.message, 'aidlab: ')
+  sayWords(terminal, `run the scenario with the same settings and at least ${error.path + 1} paths to replay it`)
   throw new AlreadySaid()
 }
