@@ -1,5 +1,6 @@
 /** The economy of AID and sAID: read this first. The order of the day, and every wire between the rooms. */
 import { defineEconomy } from '../sim/kernel/economy.ts'
+import { chances } from './chances.ts'
 import { laws, ledgerScale } from './laws.ts'
 import { levels } from './levels.ts'
 import { openExitCycle, openMirror } from './meetings/cycle.ts'
@@ -168,4 +169,5 @@ export const economy = defineEconomy({
   laws,
   ledgerScale,
   levels,
+  chances,
 })

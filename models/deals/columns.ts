@@ -82,6 +82,7 @@ const perPath = {
   largestShare: { unit: '1', meaning: 'Share of the book that the largest borrower owes' },
   relatedShare: { unit: '1', meaning: 'Share of the book that related parties owe' },
   hazard: { unit: '1', meaning: 'Common hazard since the start' },
+  hazardToday: { unit: '1', meaning: 'Common hazard of the day' },
   nextThreshold: { unit: '1', meaning: 'Lowest hazard at which another borrower stops paying' },
   insurerDefaultDay: { unit: 'day', meaning: 'Day on which the insurer fails' },
   nextEvent: { unit: 'day', meaning: 'Day from which a deal has something to do' },

@@ -14,7 +14,8 @@ const never = 1e9
 export function openTriggers(context: DealsContext, terms: Terms, payments: Payments, ledger: Ledger) {
   const { state, inputs, parameters, clock, sizes, levers, events } = context
   const { status, borrower, balance, interestAccrued, interestDue, borrowerCash, cashReserve, lateSince } = state
-  const { defaultedOn, exposure, stopped, borrowerDefaulted, hazardThreshold, hazard, nextThreshold } = state
+  const { defaultedOn, exposure, stopped, borrowerDefaulted, hazardThreshold, hazard, hazardToday, nextThreshold } =
+    state
   const { slotsUsed, defaultsCumulative, dealsDefaulted, defaultedAmount, collateralBrought, recovered } = state
   const { borrowerBalance } = state
   const { factor } = inputs
@@ -45,7 +46,8 @@ export function openTriggers(context: DealsContext, terms: Terms, payments: Paym
   /** Adds today's hazard of the path; its mean over a standard normal factor is the stated one. */
   function addHazard(p: number, stress: number): void {
     const tilt = wrongWayLoading === 0 ? 1 : exp(-wrongWayLoading * factor[p] - convexity)
-    hazard[p] += dailyIntensity * tilt * stress
+    hazardToday[p] = dailyIntensity * tilt * stress
+    hazard[p] += hazardToday[p]
   }
 
   /** Borrowers whose threshold has been passed pay nothing from today; their deals are late and have their grace. */

@@ -3,7 +3,8 @@ import type { Economy } from '../kernel/economy.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
 import { Simulator } from '../kernel/simulator.ts'
-import { rowsOf, type Splitting, splittingColumns } from '../kernel/splitting/declaration.ts'
+import { isInteraction, type Multiplying, rowsOf, splittingColumns } from '../kernel/splitting/declaration.ts'
+import { Interactor } from '../kernel/splitting/interactor.ts'
 import { Splitter } from '../kernel/splitting/splitter.ts'
 import type { Steering } from '../kernel/steering.ts'
 import { FanCounter } from '../studies/fans.ts'
@@ -46,7 +47,7 @@ export function openBatchWork(
 }
 
 /**
- * Takes the memory for replications of multilevel splitting: numbers of paths are those of replications.
+ * Takes the memory for replications of paths that are multiplied: numbers of paths are those of replications.
  * @param record its outcomes are what is kept of each path, and `splittingColumns` last; it has no series
  * @returns outcomes of rowsOf(splitting) rows for each replication
  * @throws InputError when the plan cannot be split so
@@ -55,10 +56,12 @@ export function openSplittingWork(
   economy: Economy,
   plan: Plan,
   record: RecordDeclaration,
-  splitting: Splitting,
+  splitting: Multiplying,
 ): BatchWork {
   const outcomes = record.outcomes.slice(0, -splittingColumns.length)
-  const splitter = new Splitter(economy, plan, splitting, outcomes)
+  const splitter = isInteraction(splitting)
+    ? new Interactor(economy, plan, splitting, outcomes)
+    : new Splitter(economy, plan, splitting, outcomes)
   const each = rowsOf(splitting) * splitter.width
   return {
     run(from, count) {

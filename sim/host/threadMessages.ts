@@ -2,7 +2,7 @@
 import { InputError, LawError } from '../kernel/errors.ts'
 import type { Plan } from '../kernel/plan.ts'
 import type { RecordDeclaration } from '../kernel/record.ts'
-import type { Splitting } from '../kernel/splitting/declaration.ts'
+import type { Multiplying } from '../kernel/splitting/declaration.ts'
 import type { Steering } from '../kernel/steering.ts'
 
 /** Where a worker finds the economy: a module and the name of its export. Without one it takes that of AID and sAID. */
@@ -16,7 +16,7 @@ export interface WorkerStart {
   readonly record: RecordDeclaration
   readonly capacity: number
   readonly steering?: Steering
-  readonly splitting?: Splitting
+  readonly splitting?: Multiplying
   readonly module?: EconomyModule
 }
 

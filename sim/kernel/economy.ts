@@ -15,6 +15,7 @@ import type {
   Tables,
 } from './room.ts'
 import type { LevelFunction } from './splitting/declaration.ts'
+import type { ChanceFunction } from './splitting/interaction.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rooms of every shape live side by side here; wires and meetings are typed
 export type AnyRoom = Room<any, any, any, any, any, any, any>
@@ -82,6 +83,8 @@ export interface EconomyDeclaration<R extends Rooms, M extends Readonly<Record<s
   readonly ledgerScale: (context: MeetingContext<R>) => (path: number) => number
   /** How far a path is on its way to a failure, for multilevel splitting. */
   readonly levels?: readonly LevelFunction[]
+  /** How likely a path is to fail, for interacting particles. */
+  readonly chances?: readonly ChanceFunction[]
 }
 
 /** A declared economy; what its rooms, wires and meetings are was checked where it was declared. */
@@ -102,6 +105,7 @@ export interface Economy {
   // biome-ignore lint/suspicious/noExplicitAny: checked where the economy is declared
   readonly ledgerScale: (context: any) => (path: number) => number
   readonly levels?: readonly LevelFunction[]
+  readonly chances?: readonly ChanceFunction[]
 }
 
 /**

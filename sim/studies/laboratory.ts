@@ -1,7 +1,7 @@
 /** What a study is handed: a place that simulates, and the words of what it simulates. */
 import type { Economy } from '../kernel/economy.ts'
 import type { Plan } from '../kernel/plan.ts'
-import type { Splitting } from '../kernel/splitting/declaration.ts'
+import type { Multiplying } from '../kernel/splitting/declaration.ts'
 import type { Steering } from '../kernel/steering.ts'
 import type { Metric, OutcomeColumns } from './metric.ts'
 
@@ -15,8 +15,8 @@ export interface Cell {
   readonly to: number
   /** How the luck is steered; without it the cell is plain simulation. */
   readonly steering?: Steering
-  /** Multilevel splitting: `from` … `to − 1` are then replications, each of rowsOf(splitting) rows; not together with steering. */
-  readonly splitting?: Splitting
+  /** How paths are multiplied: `from` … `to − 1` are then replications, each of rowsOf(splitting) rows; not together with steering. */
+  readonly splitting?: Multiplying
 }
 
 /**

@@ -149,14 +149,16 @@ describe('the study of a tail', () => {
 
   it('says the same of the mean by every method, and that pairs and nets gain on it', async () => {
     const { answer, of } = await ask({ beyond: 1 })
-    for (const { method, mean } of answer.methods) {
+    const means = answer.methods.flatMap(({ method, mean }) => (mean === null ? [] : [{ method, mean }]))
+    expect(means).toHaveLength(answer.methods.length)
+    for (const { method, mean } of means) {
       // Means of 0; 3.3 standard errors are half again as wide as 95 % intervals of many paths.
       const half = ((mean.upper as number) - (mean.lower as number)) / 2
       expect(Math.abs(mean.value), method).toBeLessThan(1.7 * half + 1e-9)
     }
     expect(of('scrambled Sobol points').meanGainPerPath?.lower).toBeGreaterThan(10)
     expect(of('control variates').meanGainPerPath?.lower).toBeGreaterThan(10)
-    expect(Math.abs(of('antithetic pairs').mean.value)).toBeLessThan(1e-12)
+    expect(Math.abs(of('antithetic pairs').mean?.value as number)).toBeLessThan(1e-12)
   })
 
   it('answers the same to the last bit when it is asked again', async () => {

@@ -1,15 +1,23 @@
 /** Small economies whose rare failures have known probabilities, for the very engine that splits the real one. */
 import { parseDate } from '../../sim/kernel/calendar.ts'
 import { type AnyRoom, defineEconomy, type Economy } from '../../sim/kernel/economy.ts'
-import { exp } from '../../sim/kernel/maths/elementary.ts'
+import { exp, log } from '../../sim/kernel/maths/elementary.ts'
+import { normalCdf } from '../../sim/kernel/maths/normal.ts'
 import { makePlan, type Plan } from '../../sim/kernel/plan.ts'
 import { defineRoom } from '../../sim/kernel/room.ts'
-import type { LevelFunction, Splitting } from '../../sim/kernel/splitting/declaration.ts'
-import { rowsOf, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
+import {
+  isInteraction,
+  type LevelFunction,
+  type Multiplying,
+  rowsOf,
+  splittingColumns,
+} from '../../sim/kernel/splitting/declaration.ts'
+import type { ChanceFunction } from '../../sim/kernel/splitting/interaction.ts'
+import { Interactor } from '../../sim/kernel/splitting/interactor.ts'
 import { Splitter } from '../../sim/kernel/splitting/splitter.ts'
 import { logWeightColumn } from '../../sim/kernel/steering.ts'
 
-function loneEconomy(room: AnyRoom, level: LevelFunction): Economy {
+function loneEconomy(room: AnyRoom, level: LevelFunction, chance: ChanceFunction): Economy {
   return defineEconomy({
     name: `lone ${room.name}`,
     rooms: { [room.name]: room },
@@ -19,6 +27,7 @@ function loneEconomy(room: AnyRoom, level: LevelFunction): Economy {
     laws: () => ({}),
     ledgerScale: () => () => 1,
     levels: [level],
+    chances: [chance],
   } as never) as unknown as Economy
 }
 
@@ -38,6 +47,28 @@ const place: LevelFunction = {
   columns: ['walk.place'],
   leadsTo: ['passing', 'place'],
   evaluate: ([place], path) => place[path],
+}
+
+/** (q/p)^purse − 1 over the same of the fortune: the gambler’s chance with no end of days (Feller, volume 1, XIV.2). */
+const fortuneAhead: ChanceFunction = {
+  name: 'fortune',
+  meaning: 'Chance to have 20 before nothing',
+  columns: ['gambler.purse'],
+  foretells: [],
+  logChance: ([purse], path) => log(Math.max(1e-300, (exp(purse[path] * log(1.5)) - 1) / (exp(20 * log(1.5)) - 1))),
+}
+
+/** 2 (1 − Φ(distance over the deviation of the time left)): that of a motion watched without a break, one day ahead of the end. */
+const passingAhead: ChanceFunction = {
+  name: 'passing',
+  meaning: 'Chance to pass the mark',
+  columns: ['walk.place', 'walk.highest'],
+  foretells: ['place', 'passing'],
+  logChance([place, highest], path, daysLeft, beyond) {
+    if (highest[path] >= beyond) return 0
+    const tail = 2 * normalCdf((place[path] - beyond) / Math.sqrt((daysLeft + 1) / 365))
+    return log(Math.min(1, Math.max(1e-300, tail)))
+  },
 }
 
 /** A gambler with 1 who wins 1 with probability 0.4 and loses 1 otherwise, until nothing or 20 is left; even bets a day by its stream, odd ones by events. */
@@ -69,6 +100,7 @@ export const gambler = loneEconomy(
     },
   }),
   purse,
+  fortuneAhead,
 )
 
 /** A standard Brownian motion over the year of a run, seen once a day, and its highest point; `secret` keeps the place where copies miss it. */
@@ -102,6 +134,7 @@ export function brownian(secret: boolean): Economy {
       },
     }),
     place,
+    passingAhead,
   )
 }
 
@@ -113,12 +146,14 @@ export function smallPlan(economy: Economy, days: number, seed = 20261122): Plan
 export function splitRows(
   economy: Economy,
   plan: Plan,
-  splitting: Splitting,
+  splitting: Multiplying,
   outcomes: readonly string[],
   replications: { from: number; to: number },
   block?: number,
 ): Record<string, Float64Array> {
-  const splitter = new Splitter(economy, plan, splitting, outcomes, block)
+  const splitter = isInteraction(splitting)
+    ? new Interactor(economy, plan, splitting, outcomes)
+    : new Splitter(economy, plan, splitting, outcomes, block)
   const { width } = splitter
   const each = rowsOf(splitting)
   const names = [...outcomes, ...splittingColumns]
@@ -136,11 +171,11 @@ export function splitRows(
 /** Estimates of single replications: the weighted sum over its paths of a function of an outcome. */
 export function replicationMeans(
   columns: Readonly<Record<string, Float64Array>>,
-  { particles, levels }: Splitting,
+  splitting: Multiplying,
   outcome: string,
   of: (value: number) => number,
 ): Float64Array {
-  const each = particles * (levels.length + 1)
+  const each = rowsOf(splitting)
   const logWeights = columns[logWeightColumn]
   return Float64Array.from({ length: logWeights.length / each }, (_, r) => {
     let sum = 0

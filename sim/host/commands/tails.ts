@@ -2,6 +2,7 @@
 import { tailWords } from '../../../reports/studies/tailsWords.ts'
 import { InputError } from '../../kernel/errors.ts'
 import { metricsOver } from '../../kernel/metric.ts'
+import { runInteracting } from '../../studies/tails/interacting.ts'
 import {
   checkQuestion,
   leastOfAll,
@@ -53,7 +54,7 @@ export async function tails(reference: string, given: TailsArguments, terminal: 
       question: identity,
       scenarios: [{ scenario, plan }],
       model,
-      study: (laboratory) => study(question, laboratory, [runSplitting]),
+      study: (laboratory) => study(question, laboratory, [runInteracting, runSplitting]),
       paces: ({ methods }) => measurePaces(model, plan, methods),
     },
     given,

@@ -1,6 +1,6 @@
 /** What a path costs under each way of simulating: processor seconds, in turns, so that a busy machine slows all of them alike. */
 import type { Plan } from '../../kernel/plan.ts'
-import { rowsOf, type Splitting, splittingColumns } from '../../kernel/splitting/declaration.ts'
+import { type Multiplying, rowsOf, splittingColumns } from '../../kernel/splitting/declaration.ts'
 import { luckColumns, type Steering } from '../../kernel/steering.ts'
 import type { Pace } from '../../studies/study.ts'
 import { type BatchWork, openBatchWork, openSplittingWork } from '../batchWork.ts'
@@ -9,7 +9,7 @@ import type { Model } from '../model.ts'
 export interface Timed {
   readonly method: string
   readonly steering?: Steering | null
-  readonly splitting?: Splitting | null
+  readonly splitting?: Multiplying | null
 }
 
 /** Paths of a turn, a multiple of the rounds of mixtures and of pairs. */

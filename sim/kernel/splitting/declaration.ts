@@ -1,7 +1,9 @@
-/** Multilevel splitting as data: how far a path is on its way to a failure, and the marks at which it is multiplied. */
+/** Paths that are multiplied on their way to a failure, as data; multilevel splitting does it at marks of how far they have come. */
 import type { ReadonlyColumn } from '../declarations.ts'
 import { InputError } from '../errors.ts'
 import { logWeightColumn } from '../steering.ts'
+import { mostParticles, named, requireWhole } from './checks.ts'
+import type { Interaction } from './interaction.ts'
 
 /**
  * How far a path is on its way to a failure at the end of a day: the higher, the closer. Any function of what the path has become
@@ -22,7 +24,14 @@ export interface LevelFunction {
   readonly evaluate: (values: readonly ReadonlyColumn[], path: number, daysLeft: number) => number
 }
 
-/** How a cell is split; plain data that a thread can be handed. */
+/** How the paths of a cell are multiplied; plain data that a thread can be handed. */
+export type Multiplying = Splitting | Interaction
+
+export function isInteraction(multiplying: Multiplying): multiplying is Interaction {
+  return 'chance' in multiplying
+}
+
+/** Multilevel splitting. */
 export interface Splitting {
   /** Name of a level function of the model. */
   readonly level: string
@@ -32,32 +41,25 @@ export interface Splitting {
   readonly particles: number
 }
 
-/** The column that holds the highest level of each path. */
+/** The column that holds the highest level of each path; of interacting particles the chance at the last choice. */
 export const levelColumn = 'luck.level'
 /** The column that holds the days that were simulated for a row: what it cost. */
 export const daysColumn = 'luck.days'
 /** The columns that split paths have besides their outcomes, in their order. */
 export const splittingColumns: readonly string[] = [logWeightColumn, levelColumn, daysColumn]
 
-export const mostParticles = 4096
 export const mostLevels = 30
 
-/** Rows of a replication: one for each path that sets out from each level; those that reached the next one have no weight. */
-export function rowsOf({ levels, particles }: Splitting): number {
-  return particles * (levels.length + 1)
+/** Rows of a replication: one for each path that sets out from each level, where those that reached the next one have no weight. */
+export function rowsOf(multiplying: Multiplying): number {
+  return multiplying.particles * (isInteraction(multiplying) ? 1 : multiplying.levels.length + 1)
 }
 
 /** @throws InputError naming what is wrong, its value and what would be right. */
 export function checkSplitting(splitting: Splitting, known: readonly LevelFunction[] = []): LevelFunction {
   const { level, levels, particles } = splitting
-  const found = known.find(({ name }) => name === level)
-  if (!found) {
-    const names = known.length > 0 ? known.map(({ name }) => name).join(', ') : 'none'
-    throw new InputError(`unknown level function: ${level}; known: ${names}`)
-  }
-  if (!Number.isInteger(particles) || particles < 2 || particles > mostParticles) {
-    throw new InputError(`splitting particles is ${particles}; it must be a whole number from 2 to ${mostParticles}`)
-  }
+  const found = named('level function', level, known)
+  requireWhole('splitting particles', particles, 2, mostParticles)
   if (levels.length > mostLevels) {
     throw new InputError(`splitting has ${levels.length} levels; at most ${mostLevels} are possible`)
   }

@@ -7,18 +7,14 @@
  */
 import type { ReadonlyColumn } from '../declarations.ts'
 import type { Economy } from '../economy.ts'
-import { InputError } from '../errors.ts'
 import { log } from '../maths/elementary.ts'
 import type { Plan } from '../plan.ts'
 import { nameWord } from '../random/events.ts'
 import { SideStream } from '../random/streams.ts'
 import { Simulator } from '../simulator.ts'
 import { checkSplitting, type LevelFunction, rowsOf, type Splitting, splittingColumns } from './declaration.ts'
+import { firstNumber } from './replications.ts'
 
-/** Numbers of paths that a replication may use: at most particles × (levels + 1) of them are. */
-const numbersEach = 1 << 17
-/** Replications that find numbers of their own in the upper half of the 32 bits, where no ordinary path is. */
-export const mostReplications = 1 << 14
 /** Paths that go through a day together; changes the pace only. */
 const standardBlock = 64
 
@@ -73,11 +69,8 @@ export class Splitter {
    * @param rows receives rowsOf(splitting) × width numbers; a row of a path that went on from the next level has weight 0
    */
   run(replication: number, rows: Float64Array): void {
-    if (!(replication >= 0 && replication < mostReplications)) {
-      throw new InputError(`replication ${replication} of splitting; at most ${mostReplications} are possible`)
-    }
     const { levels, particles } = this.splitting
-    const first = 0x80000000 | (replication * numbersEach)
+    const first = firstNumber(replication)
     this.#forget(rows)
     let logWeight = -log(particles)
     for (let stage = 0; stage <= levels.length; stage++) {

@@ -1,5 +1,5 @@
 /** What a study of a tail answers, as plain data. */
-import type { Splitting } from '../../kernel/splitting/declaration.ts'
+import type { Multiplying } from '../../kernel/splitting/declaration.ts'
 import type { Steering } from '../../kernel/steering.ts'
 import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
 import type { TidyTable } from '../laboratory.ts'
@@ -48,13 +48,13 @@ export interface MethodAnswer {
   readonly gainPerPath: Interval | null
   /** Plain paths over those of this method, its pilot included, to the precision wanted. */
   readonly saving: Interval | null
-  /** The mean of the metric, by the same paths. */
-  readonly mean: Interval
+  /** The mean of the metric, by the same paths; null where they were chosen for their tail alone. */
+  readonly mean: Interval | null
   readonly meanGainPerPath: Interval | null
   readonly weights: WeightReport | null
   /** How its luck was steered, for the host to measure what a path costs. */
   readonly steering: Steering | null
-  readonly splitting: Splitting | null
+  readonly splitting: Multiplying | null
 }
 
 export interface TailsAnswer {

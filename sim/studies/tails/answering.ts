@@ -103,7 +103,18 @@ function methodAnswer(
   confidence: number,
   { tail: gain, mean: meanGain, logVarianceError, plainPathsNeeded }: Gains,
 ): MethodAnswer {
-  const { method, words, paths, pilotPaths, tail, mean, weights, steering, splitting = null } = finding
+  const {
+    method,
+    words,
+    paths,
+    pilotPaths,
+    tail,
+    mean,
+    weights,
+    steering,
+    splitting = null,
+    tailOnly = false,
+  } = finding
   const sign = metric.kind === 'event' ? 1 : signOf(metric)
   const even = { value: 1, lower: 1, upper: 1 }
   const gainPerPath = isPlain ? even : gain && intervalOf(gain, confidence)
@@ -123,8 +134,8 @@ function methodAnswer(
     logVarianceError,
     gainPerPath,
     saving: gainPerPath && plainPathsNeeded && gainWithPilot(gainPerPath, plainPathsNeeded, pilotPaths),
-    mean: within(signed(mean, sign), rangeOf(metric)),
-    meanGainPerPath: isPlain ? even : meanGain && intervalOf(meanGain, confidence),
+    mean: tailOnly ? null : within(signed(mean, sign), rangeOf(metric)),
+    meanGainPerPath: isPlain ? even : tailOnly ? null : meanGain && intervalOf(meanGain, confidence),
     weights,
     steering,
     splitting,

@@ -1,11 +1,12 @@
 /** Which way of simulating leads an answer. */
 import { MINIMUM_TAIL_COUNT } from '../../statistics/tailRisk.ts'
 import { importance } from './importance.ts'
+import { interactingParticles } from './interacting.ts'
 import type { Finding } from './methods.ts'
 import { multilevelSplitting } from './splitting.ts'
 
-/** Splitting first: it meets the luck of the model as it is, where importance sampling knows only what its pilot has met. */
-const order = [multilevelSplitting, importance]
+/** Multiplied paths first: they meet the luck of the model as it is, where importance sampling knows only what its pilot has met. */
+const order = [interactingParticles, multilevelSplitting, importance]
 /** How many times as many paths in the tail as plain simulation a way must promise to lead in its place. */
 const clearlyMore = 2
 

@@ -1,13 +1,11 @@
 /** The levels of a splitting, found by a pilot. */
 import { type LevelFunction, levelColumn } from '../../kernel/splitting/declaration.ts'
-import { mostReplications } from '../../kernel/splitting/splitter.ts'
 import type { TailQuestion } from '../../statistics/groupedEstimates.ts'
 import type { Laboratory } from '../laboratory.ts'
 import type { Asked, TailsQuestion } from './question.ts'
+import { replicationsOf } from './replications.ts'
 import { particlesWithin, readSample, type SplitSample, tailFrom } from './splitSample.ts'
 
-/** Replications of pilots: far from those of estimates, which must not know the luck that chose their levels. */
-export const pilotReplication = mostReplications / 2
 /** Share of paths that go on from one level to the next: near the best, which is flat (Villén-Altamirano 1994). */
 const share = 0.2
 /** Share of them in the tail itself with which no further level is worth its paths. */
@@ -40,12 +38,13 @@ export async function chooseLevels(
   laboratory: Laboratory,
 ): Promise<PilotLevels> {
   const { plan, pilotPaths } = question
+  const from = replicationsOf.splittingPilot
   const particles = particlesWithin(share * pilotPaths)
   const levels: number[] = []
   let pathsWorth = 0
   for (;;) {
     const splitting = { level: name, levels: [...levels], particles }
-    const columns = await laboratory.simulate({ plan, from: pilotReplication, to: pilotReplication + 1, splitting })
+    const columns = await laboratory.simulate({ plan, from, to: from + 1, splitting })
     const sample = readSample(asked, columns, splitting, plan.days)
     pathsWorth += sample.pathsWorth
     const perParticle = sample.pathsWorth / particles

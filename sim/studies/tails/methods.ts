@@ -1,6 +1,6 @@
 /** Ways of simulating the same question, each with the paths that it asks for and what it makes of them. */
 import { exp } from '../../kernel/maths/elementary.ts'
-import type { Splitting } from '../../kernel/splitting/declaration.ts'
+import type { Multiplying } from '../../kernel/splitting/declaration.ts'
 import { blockStarts, logWeightColumn, type OneShock, type Steering, watchColumn } from '../../kernel/steering.ts'
 import { type Control, controlledMean } from '../../statistics/controlVariates.ts'
 import {
@@ -44,9 +44,11 @@ export interface Finding {
   /** What the stage that set the number of its paths let one expect of it; independent of the estimate, and of that of plain paths. */
   readonly foreseen?: Foreseen
   readonly weights: WeightReport | null
+  /** Its paths were chosen for their tail: of the others too few are left to tell the mean, or whether the weights are one on average. */
+  readonly tailOnly?: boolean
   readonly steering: Steering | null
-  /** How paths were split, where they were. */
-  readonly splitting?: Splitting
+  /** How paths were multiplied, where they were. */
+  readonly splitting?: Multiplying
 }
 
 export interface Foreseen {

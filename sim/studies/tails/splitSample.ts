@@ -1,5 +1,5 @@
-/** What replications of multilevel splitting say of a metric. */
-import { daysColumn, rowsOf, type Splitting } from '../../kernel/splitting/declaration.ts'
+/** What replications of multiplied paths say of a metric. */
+import { daysColumn, type Multiplying, rowsOf } from '../../kernel/splitting/declaration.ts'
 import { groupMeans, type TailQuestion } from '../../statistics/groupedEstimates.ts'
 import { compensatedSum } from '../../statistics/summation.ts'
 import { tailRisk } from '../../statistics/tailRisk.ts'
@@ -31,7 +31,7 @@ export interface SplitSample {
 export function readSample(
   { metric }: Asked,
   columns: OutcomeColumns,
-  splitting: Splitting,
+  splitting: Multiplying,
   days: number,
 ): SplitSample {
   const group = rowsOf(splitting)

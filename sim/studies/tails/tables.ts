@@ -32,9 +32,9 @@ export function methodTable(methods: readonly MethodAnswer[]): TidyTable {
     ],
     [numberColumn('savingLower', '1', 'Lower end of its interval'), (m) => m.saving?.lower ?? null],
     [numberColumn('savingUpper', '1', 'Upper end of its interval'), (m) => m.saving?.upper ?? null],
-    [numberColumn('mean', 'of the metric', 'Mean of the metric'), (m) => m.mean.value],
-    [numberColumn('meanLower', 'of the metric', 'Lower end of its interval'), (m) => m.mean.lower],
-    [numberColumn('meanUpper', 'of the metric', 'Upper end of its interval'), (m) => m.mean.upper],
+    [numberColumn('mean', 'of the metric', 'Mean of the metric'), (m) => m.mean?.value ?? null],
+    [numberColumn('meanLower', 'of the metric', 'Lower end of its interval'), (m) => m.mean?.lower ?? null],
+    [numberColumn('meanUpper', 'of the metric', 'Upper end of its interval'), (m) => m.mean?.upper ?? null],
     [
       numberColumn('meanGainPerPath', '1', 'Plain paths that one path is worth, for the mean'),
       (m) => m.meanGainPerPath?.value ?? null,

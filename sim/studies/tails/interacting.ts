@@ -1,0 +1,124 @@
+/** Interacting particles as one way of simulating a tail: paths that are likely to come to it take the place of others. */
+import type { ChanceFunction, Interaction } from '../../kernel/splitting/interaction.ts'
+import { tailTerms } from '../../statistics/groupedEstimates.ts'
+import { compensatedMean } from '../../statistics/summation.ts'
+import type { Laboratory } from '../laboratory.ts'
+import { type Finding, type LeaveOut, sayLeftOut } from './methods.ts'
+import { type Asked, signOf, type TailsQuestion } from './question.ts'
+import {
+  inTwoStages,
+  intervalWords,
+  leastPathsOf,
+  multipliedFinding,
+  particlesOf,
+  replicationsOf,
+  tooDearWords,
+} from './replications.ts'
+import { particlesWithin, readSample, type SplitSample, tailFrom } from './splitSample.ts'
+
+export const interactingParticles = 'interacting particles'
+const method = interactingParticles
+
+/** Days between choices and the power of the chance: the best of those tried on falls of sAID, which differ little. */
+const everyDays = 15
+const strength = 0.6
+/** Shares of paths in the tail above which multiplying them saves nothing. */
+const notRare = 0.1
+/** Of the paths of a pilot, those that one look at the tail takes. */
+const share = 0.2
+/** Looks after which a tail that still moves is taken as it is: it decides what the estimate costs, not what it is. */
+const mostLooks = 5
+/** Change of the tail’s beginning that no further look is worth. */
+const settled = 0.05
+
+/** Multiplies paths by their chance to pass what is asked for. @param leaveOut told why, where it is null */
+export async function runInteracting(
+  question: TailsQuestion,
+  asked: Asked,
+  laboratory: Laboratory,
+  leaveOut: LeaveOut = sayLeftOut(laboratory),
+): Promise<Finding | null> {
+  const chance = laboratory.economy.chances?.find(({ foretells }) => foretells.includes(asked.metric.name))
+  if (chance === undefined) {
+    leaveOut(method, 'the model has no measure of how likely a path is to pass an amount of this metric')
+    return null
+  }
+  if (leastPathsOf(1) > question.most) {
+    leaveOut(method, tooDearWords(leastPathsOf(1), question))
+    return null
+  }
+  laboratory.say(`${method} by the chance of ${chance.name}: pilot`)
+  const pilot = await findTail(question, asked, chance, laboratory)
+  if (typeof pilot === 'string') {
+    leaveOut(method, pilot)
+    return null
+  }
+  const interaction = { ...pilot.interaction, particles: particlesOf(question, 1, 1) }
+  laboratory.say(`${method} by the chance of ${chance.name}`)
+  const stages = await inTwoStages(question, asked, interaction, replicationsOf.interaction, laboratory)
+  if (typeof stages === 'string') {
+    leaveOut(method, stages)
+    return null
+  }
+  const words = wordsOf(chance, interaction, stages.sample.worthOfEach.length)
+  return multipliedFinding(
+    { method, words, pilotPaths: pilot.pathsWorth },
+    asked,
+    interaction,
+    stages,
+    question.confidence,
+  )
+}
+
+interface FoundTail {
+  readonly interaction: Interaction
+  readonly pathsWorth: number
+}
+
+/**
+ * Where the tail begins, looked for again and again from where the look before found it: plain paths know little of it.
+ * @returns why not, where it is not rare or no path comes to it
+ */
+async function findTail(
+  { plan, pilotPaths }: Pick<TailsQuestion, 'plan' | 'pilotPaths'>,
+  asked: Asked,
+  { name }: ChanceFunction,
+  laboratory: Laboratory,
+): Promise<FoundTail | string> {
+  const { metric, tail } = asked
+  const particles = particlesWithin(share * pilotPaths)
+  const towards = (loss: number, power: number): Interaction => ({
+    chance: name,
+    beyond: signOf(metric) * loss,
+    strength: power,
+    everyDays,
+    particles,
+  })
+  const isKnown = tail.kind === 'probability'
+  let interaction = towards(isKnown ? tail.beyond : 0, isKnown ? strength : 0)
+  let pathsWorth = 0
+  for (let look = 0; ; look++) {
+    const from = replicationsOf.interactionPilot + look
+    const columns = await laboratory.simulate({ plan, from, to: from + 1, splitting: interaction })
+    const sample = readSample(asked, columns, interaction, plan.days)
+    pathsWorth += sample.pathsWorth
+    const begins = tailFrom(tail, sample.losses, sample.weights)
+    const beyond = signOf(metric) * begins
+    const isSettled = isKnown || Math.abs(beyond - interaction.beyond) <= settled * Math.abs(beyond)
+    if (isSettled || look + 1 === mostLooks) return why(begins, sample) ?? { interaction, pathsWorth }
+    interaction = towards(begins, strength)
+  }
+}
+
+function why(beyond: number, { losses, weights }: SplitSample): string | null {
+  const inTail = compensatedMean(tailTerms({ kind: 'probability', beyond }, losses, weights).terms)
+  if (inTail > notRare) return 'the tail is not rare'
+  return inTail === 0 ? 'no path of its pilot came to the tail' : null
+}
+
+function wordsOf({ meaning }: ChanceFunction, { particles }: Interaction, replications: number): string {
+  return (
+    `${particles} paths go on together; every ${everyDays} days as many are drawn anew from among them, by the power ${strength} of their chance; ` +
+    `${intervalWords(replications)}. The chance is the exponential of minus: ${meaning}`
+  )
+}

@@ -1,0 +1,97 @@
+/** Rules of interacting particles that hold for every seed. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { chances } from '../../models/chances.ts'
+import { metrics } from '../../models/metrics.ts'
+import { Simulator } from '../../sim/kernel/simulator.ts'
+import { daysColumn } from '../../sim/kernel/splitting/declaration.ts'
+import { Interactor } from '../../sim/kernel/splitting/interactor.ts'
+import { mostReplications } from '../../sim/kernel/splitting/replications.ts'
+import { logWeightColumn } from '../../sim/kernel/steering.ts'
+import { planFor } from '../support/economyRuns.ts'
+import { economy } from '../support/scenarios.ts'
+import { brownian, smallPlan, splitRows } from '../support/splittingEconomies.ts'
+
+const walk = brownian(false)
+const plan = smallPlan(walk, 60)
+const interaction = { chance: 'passing', beyond: 2, strength: 0.7, everyDays: 7, particles: 30 }
+
+describe('interacting particles', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  it('without strength are plain paths, each with the same weight', () => {
+    const rows = splitRows(walk, plan, { ...interaction, strength: 0 }, ['walk.place'], { from: 0, to: 1 })
+    const out = new Float64Array(30)
+    const numbers = Int32Array.from({ length: 30 }, (_, i) => -(2 ** 31) + i)
+    new Simulator(walk, plan, 30).run(numbers, { outcomes: ['walk.place'], series: [] }, undefined, out)
+    expect(rows['walk.place']).toEqual(out)
+    for (const logWeight of rows[logWeightColumn]) expect(logWeight).toBeCloseTo(-Math.log(30), 12)
+  })
+
+  it('come to the tail far more often than plain paths, and every row is a whole path', () => {
+    const inTail = (strength: number): number => {
+      const rows = splitRows(walk, plan, { ...interaction, strength }, ['walk.highest'], { from: 0, to: 20 })
+      expect(new Set(rows[daysColumn])).toEqual(new Set([60]))
+      return rows['walk.highest'].filter((value) => value >= 2).length
+    }
+    expect(inTail(0.7)).toBeGreaterThan(5 * inTail(0))
+  })
+
+  it('give the same bytes of the whole economy, whichever replications were simulated before', () => {
+    const storm = planFor({ days: 40, ticksPerDay: 4 })
+    const towards = { chance: 'saidLoss', beyond: 0.05, strength: 0.6, everyDays: 5, particles: 12 }
+    const names = ['outcomes.worstDrawdown', 'outcomes.supplyAtEnd', 'outcomes.minimumTwap1h']
+    const both = splitRows(economy, storm, towards, names, { from: 0, to: 2 })
+    const alone = splitRows(economy, storm, towards, names, { from: 1, to: 2 })
+    for (const [name, column] of Object.entries(alone)) expect(column, name).toEqual(both[name].slice(12))
+    expect(new Set(both[logWeightColumn]).size).toBeGreaterThan(2)
+  }, 180_000)
+
+  it('send doubles of one path different ways, and share luck with no other replication; without luck of their own they would stay doubles', () => {
+    const places = () => {
+      const first = splitRows(walk, plan, interaction, ['walk.place'], { from: 0, to: 3 })['walk.place']
+      const last = { from: mostReplications - 1, to: mostReplications }
+      return [...first, ...splitRows(walk, plan, interaction, ['walk.place'], last)['walk.place']]
+    }
+    const apart = places()
+    expect(new Set(apart).size).toBe(apart.length)
+    vi.spyOn(Simulator.prototype, 'renewLuck').mockImplementation(() => {})
+    const doubles = places()
+    expect(new Set(doubles).size).toBeLessThan(doubles.length)
+  })
+
+  it('refuse by name what cannot be', () => {
+    const open =
+      (change: object, days = 60) =>
+      () =>
+        new Interactor(walk, smallPlan(walk, days), { ...interaction, ...change }, [])
+    expect(open({ chance: 'luck' })).toThrow('unknown chance function: luck; known: passing')
+    expect(open({ particles: 1 })).toThrow('particles is 1; it must be a whole number from 2 to 4096')
+    expect(open({ everyDays: 0 })).toThrow('days between choices is 0; it must be a whole number from 1 to 1095')
+    expect(open({ strength: 1.5 })).toThrow('strength is 1.5; it must be a number from 0 to 1')
+    expect(open({ beyond: Number.NaN })).toThrow('passing is to pass NaN; it must be a number')
+    expect(open({ particles: 4096, everyDays: 1 })).toThrow(
+      '4096 particles chosen every 1 of 60 days draw 245760 times; at most 131072 are possible',
+    )
+    expect(() => open({})().run(mostReplications, new Float64Array(90))).toThrow(`replication ${mostReplications}`)
+  })
+
+  it('stop at a chance above one or that is not a number', () => {
+    const [passing] = walk.chances ?? []
+    for (const chance of [0.1, Number.NaN]) {
+      const wrong = { ...walk, chances: [{ ...passing, logChance: () => chance }] }
+      expect(() => splitRows(wrong, plan, interaction, [], { from: 0, to: 1 })).toThrow(
+        `chance function passing has a logarithm of ${chance}, above 0`,
+      )
+    }
+  })
+})
+
+describe('chance functions of the economy', () => {
+  it('have different names and foretell metrics that exist, each of them by one', () => {
+    expect(new Set(chances.map(({ name }) => name)).size).toBe(chances.length)
+    const known = metrics.map(({ name }) => name)
+    const foretold = chances.flatMap(({ foretells }) => foretells)
+    for (const metric of foretold) expect(known).toContain(metric)
+    expect(new Set(foretold).size).toBe(foretold.length)
+  })
+})
