@@ -6,9 +6,8 @@
  * probability 1 − 1e-6.
  */
 import { describe, expect, it } from 'vitest'
-import { openSplittingWork } from '../../sim/host/batchWork.ts'
 import { normalCdf } from '../../sim/kernel/maths/normal.ts'
-import { daysColumn, type Splitting, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
+import { daysColumn } from '../../sim/kernel/splitting/declaration.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import { groupedEstimate, type TailQuestion } from '../../sim/statistics/groupedEstimates.ts'
 import { meanWithInterval } from '../../sim/statistics/means.ts'
@@ -18,6 +17,7 @@ import { type Asked, standardSizes } from '../../sim/studies/tails/question.ts'
 import { runSplitting } from '../../sim/studies/tails/splitting.ts'
 import { dailyMaximum } from '../support/brownianMaximum.ts'
 import { brownian, replicationMeans, smallPlan, splitRows } from '../support/splittingEconomies.ts'
+import { walkLaboratory } from '../support/walkLaboratory.ts'
 
 const walk = brownian(false)
 
@@ -40,28 +40,6 @@ const passing: Metric = {
   evaluate: (row) => (row['walk.highest'] >= 3 ? 1 : 0),
 }
 
-/** A laboratory in this thread that notes what it is asked. */
-function laboratory(asked: Cell[]): Laboratory {
-  const outcomes = ['walk.place', 'walk.highest', ...splittingColumns]
-  return {
-    economy: walk,
-    metrics: [place, passing],
-    say: () => {},
-    async simulate(cell) {
-      asked.push(cell)
-      const work = openSplittingWork(walk, cell.plan, { outcomes, series: [] }, cell.splitting as Splitting)
-      const rows = work.run(cell.from, cell.to - cell.from)
-      const count = rows.length / outcomes.length
-      return Object.fromEntries(
-        outcomes.map((name, o) => [
-          name,
-          Float64Array.from({ length: count }, (_, i) => rows[i * outcomes.length + o]),
-        ]),
-      )
-    },
-  }
-}
-
 function question(days: number, seed: number) {
   return {
     ...standardSizes,
@@ -75,7 +53,7 @@ function question(days: number, seed: number) {
 
 async function found(metric: Metric, tail: TailQuestion, days = 60, seed = 7, cells: Cell[] = []) {
   const asked: Asked = { metric, guide: metric, tail }
-  const finding = await runSplitting(question(days, seed), asked, laboratory(cells))
+  const finding = await runSplitting(question(days, seed), asked, walkLaboratory(walk, [place, passing], cells))
   if (finding === null) throw new Error('no level function leads to the metric')
   return finding
 }
@@ -112,9 +90,11 @@ describe('splitting as a way of simulating a tail', () => {
 
   it('splits nothing where the tail is not rare or no level function leads to the metric', async () => {
     const asked: Asked = { metric: place, guide: place, tail: { kind: 'probability', beyond: 0 } }
-    expect(await runSplitting(question(20, 1), asked, laboratory([]))).toBeNull()
+    expect(await runSplitting(question(20, 1), asked, walkLaboratory(walk, [place, passing]))).toBeNull()
     const other = { ...place, name: 'other' }
-    expect(await runSplitting(question(20, 1), { ...asked, metric: other }, laboratory([]))).toBeNull()
+    expect(
+      await runSplitting(question(20, 1), { ...asked, metric: other }, walkLaboratory(walk, [place, passing])),
+    ).toBeNull()
   })
 
   it('is left out, and says why, where fewer paths may be spent than its stages take', async () => {
@@ -122,7 +102,9 @@ describe('splitting as a way of simulating a tail', () => {
     const why: string[] = []
     const few = { ...question(60, 7), most: 2000 }
     expect(
-      await runSplitting(few, asked, laboratory([]), (method, words) => why.push(`${method}: ${words}`)),
+      await runSplitting(few, asked, walkLaboratory(walk, [place, passing]), (method, words) =>
+        why.push(`${method}: ${words}`),
+      ),
     ).toBeNull()
     expect(why).toEqual([
       'multilevel splitting: it would take at least 6,400 paths after its pilot, and 2,000 may be spent (--most)',
@@ -135,7 +117,7 @@ describe('splitting as a way of simulating a tail', () => {
       [6400, 10_000, 14_000, 40_000].map(async (most) => {
         const cells: Cell[] = []
         const why: string[] = []
-        const lab = laboratory(cells)
+        const lab = walkLaboratory(walk, [place, passing], cells)
         let spent = 0
         const counting: Laboratory = {
           ...lab,

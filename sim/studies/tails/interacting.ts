@@ -14,15 +14,17 @@ import {
   replicationsOf,
   tooDearWords,
 } from './replications.ts'
-import { particlesWithin, readSample, type SplitSample, tailFrom } from './splitSample.ts'
+import { readSample, type SplitSample, tailFrom } from './splitSample.ts'
 
 export const interactingParticles = 'interacting particles'
 const method = interactingParticles
 
-/** Days between choices and the power of the chance: the best of those tried on falls of sAID, which differ little. */
-const everyDays = 15
+/** Choices in a run and the power of the chance: the best of those tried on falls of sAID, which differ little. */
+const choices = 24
 const strength = 0.6
-/** Shares of paths in the tail above which multiplying them saves nothing. */
+/** Twice as many gain a seventh more on falls of sAID, and make the stage that sets the size twice as dear. */
+const mostParticles = 64
+/** Share of paths in the tail above which multiplying them saves nothing. */
 const notRare = 0.1
 /** Of the paths of a pilot, those that one look at the tail takes. */
 const share = 0.2
@@ -53,7 +55,7 @@ export async function runInteracting(
     leaveOut(method, pilot)
     return null
   }
-  const interaction = { ...pilot.interaction, particles: particlesOf(question, 1, 1) }
+  const { interaction } = pilot
   laboratory.say(`${method} by the chance of ${chance.name}`)
   const stages = await inTwoStages(question, asked, interaction, replicationsOf.interaction, laboratory)
   if (typeof stages === 'string') {
@@ -76,30 +78,33 @@ interface FoundTail {
 }
 
 /**
- * Where the tail begins, looked for again and again from where the look before found it: plain paths know little of it.
+ * Where the tail begins, looked for again and again from where the look before found it: plain paths know little of it. The estimate
+ * goes on with the interaction of the last look.
  * @returns why not, where it is not rare or no path comes to it
  */
 async function findTail(
-  { plan, pilotPaths }: Pick<TailsQuestion, 'plan' | 'pilotPaths'>,
+  question: TailsQuestion,
   asked: Asked,
   { name }: ChanceFunction,
   laboratory: Laboratory,
 ): Promise<FoundTail | string> {
+  const { plan, pilotPaths } = question
   const { metric, tail } = asked
-  const particles = particlesWithin(share * pilotPaths)
+  const particles = Math.min(mostParticles, particlesOf(question, 1, 1))
+  const replications = Math.ceil((share * pilotPaths) / particles)
   const towards = (loss: number, power: number): Interaction => ({
     chance: name,
     beyond: signOf(metric) * loss,
     strength: power,
-    everyDays,
+    everyDays: Math.max(1, Math.round(plan.days / choices)),
     particles,
   })
   const isKnown = tail.kind === 'probability'
   let interaction = towards(isKnown ? tail.beyond : 0, isKnown ? strength : 0)
   let pathsWorth = 0
   for (let look = 0; ; look++) {
-    const from = replicationsOf.interactionPilot + look
-    const columns = await laboratory.simulate({ plan, from, to: from + 1, splitting: interaction })
+    const from = replicationsOf.interactionPilot + look * replications
+    const columns = await laboratory.simulate({ plan, from, to: from + replications, splitting: interaction })
     const sample = readSample(asked, columns, interaction, plan.days)
     pathsWorth += sample.pathsWorth
     const begins = tailFrom(tail, sample.losses, sample.weights)
@@ -116,9 +121,9 @@ function why(beyond: number, { losses, weights }: SplitSample): string | null {
   return inTail === 0 ? 'no path of its pilot came to the tail' : null
 }
 
-function wordsOf({ meaning }: ChanceFunction, { particles }: Interaction, replications: number): string {
+function wordsOf({ meaning }: ChanceFunction, { particles, everyDays }: Interaction, replications: number): string {
   return (
-    `${particles} paths go on together; every ${everyDays} days as many are drawn anew from among them, by the power ${strength} of their chance; ` +
+    `${particles} paths go on together; ${everyDays === 1 ? 'every day' : `every ${everyDays} days`} as many are drawn anew from among them, by the power ${strength} of their chance; ` +
     `${intervalWords(replications)}. The chance is the exponential of minus: ${meaning}`
   )
 }
