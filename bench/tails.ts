@@ -1,6 +1,6 @@
 /**
- * `npm run bench:tails`: what a far tail of the base scenario costs by importance sampling and by multilevel splitting, pilots and
- * all, and by plain paths.
+ * `npm run bench:tails`: what a far tail of the base scenario costs by interacting particles, multilevel splitting and importance
+ * sampling, pilots and all, and by plain paths.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -10,8 +10,9 @@ import { askScenario } from '../sim/host/scenarioFiles.ts'
 import { openLaboratory } from '../sim/host/study/hostLaboratory.ts'
 import { intervalOf } from '../sim/statistics/tailVariances.ts'
 import type { Laboratory } from '../sim/studies/laboratory.ts'
+import { runInteracting } from '../sim/studies/tails/interacting.ts'
 import type { Finding } from '../sim/studies/tails/methods.ts'
-import { checkQuestion, standardSizes, type TailsQuestion } from '../sim/studies/tails/question.ts'
+import { type Asked, checkQuestion, standardSizes, type TailsQuestion } from '../sim/studies/tails/question.ts'
 import { runSplitting } from '../sim/studies/tails/splitting.ts'
 import { byImportance } from '../sim/studies/tails/tails.ts'
 
@@ -24,21 +25,27 @@ const { plan, model: kept } = askScenario('base', {}, model)
 
 const questions: readonly (readonly [string, Omit<TailsQuestion, 'plan'>])[] = [
   ['P(saidLoss > 45 %)', { ...standardSizes, most, metric: 'saidLoss', beyond: 0.45 }],
-  [
-    '99.9 % expected shortfall of saidLoss',
-    { ...standardSizes, most, metric: 'saidLoss', level: 0.999, pilotPaths: 300 },
-  ],
+  ['99.9 % expected shortfall of saidLoss', { ...standardSizes, most, metric: 'saidLoss', level: 0.999 }],
 ]
 
 type Way = (question: TailsQuestion, laboratory: Laboratory) => Promise<Finding | null>
 
-const ways: readonly (readonly [string, Way])[] = [
-  [
-    'multilevel splitting',
-    (question, laboratory) => runSplitting(question, checkQuestion(question, laboratory.metrics), laboratory),
-  ],
+type Multiplied = (question: TailsQuestion, asked: Asked, laboratory: Laboratory) => Promise<Finding | null>
+
+const multiplied =
+  (run: Multiplied): Way =>
+  (question, laboratory) =>
+    run(question, checkQuestion(question, laboratory.metrics), laboratory)
+
+const allWays: readonly (readonly [string, Way])[] = [
+  ['interacting particles', multiplied(runInteracting)],
+  ['multilevel splitting', multiplied(runSplitting)],
   ['importance sampling', byImportance],
 ]
+
+/** `npm run bench:tails -- interacting` measures the ways whose names begin so. */
+const wanted = process.argv.slice(2)
+const ways = allWays.filter(([name]) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)))
 
 interface Timed<T> {
   readonly value: T

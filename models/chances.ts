@@ -16,6 +16,7 @@ const saidLoss: ChanceFunction = {
   meaning:
     'Fall of the sAID exit NAV still missing, over what may still come by the days left, the cover and the balance of the deals, the rents, and the debt that is or soon will be in trouble',
   columns: [
+    'outcomes.worstDrawdown',
     'vault.drawdown',
     'vault.totalAssets',
     'deals.outstanding',
@@ -30,9 +31,15 @@ const saidLoss: ChanceFunction = {
     'gpuMarket.utilisationLevel',
   ],
   foretells: ['saidLoss'],
-  logChance([drawdown, totalAssets, outstanding, collateral, troubled, impairment, ...rest], path, daysLeft, beyond) {
-    const missing = beyond - drawdown[path]
-    if (missing <= 0) return 0
+  logChance(
+    [worst, drawdown, totalAssets, outstanding, collateral, troubled, impairment, ...rest],
+    path,
+    daysLeft,
+    beyond,
+  ) {
+    // What has passed once has passed, however far it comes back: it must not be given up.
+    if (worst[path] > beyond) return 0
+    const missing = Math.max(0, beyond - drawdown[path])
     const utilisation = rest[5]
     const assets = Math.max(totalAssets[path], outstanding[path], 1)
     const cover = within(collateral[path] / Math.max(outstanding[path], 1), 0.05, 20)

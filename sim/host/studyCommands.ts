@@ -185,7 +185,7 @@ function addTails(aidlab: Command, terminal: Terminal, end: End): void {
     .option('--guide <name>', 'metric by which the pilot tells bad paths from good ones (default: the metric)')
     .option('--precision <share>', 'half of the interval wanted, over the estimate: 0.1 is ±10 % (default: 0.1)')
     .option('--pilot-paths <n>', 'paths of each stage of the pilot, at least 200 (default: 1000)')
-    .option('--most <n>', 'most paths of importance sampling or splitting, at least 1000 (default: 40000)')
+    .option('--most <n>', 'most paths of each way that sets their number itself, at least 1000 (default: 40000)')
     .action(async (scenario: string, options) =>
       end(await (await import('./commands/tails.ts')).tails(scenario, options, terminal)),
     )

@@ -86,7 +86,39 @@ describe('interacting particles', () => {
   })
 })
 
+/** The chance of a fall beyond 45 % on a day of the first path, of one borrower. */
+function chanceOf(state: Readonly<Record<string, number>>, daysLeft = 100): number {
+  const [saidLoss] = chances
+  const calm: Readonly<Record<string, number>> = {
+    'vault.totalAssets': 15e6,
+    'deals.outstanding': 12e6,
+    'deals.collateralValue': 12e6,
+    'deals.hazardToday': 1e-4,
+    'deals.hazardThreshold': 0.5,
+    'deals.borrowerBalance': 12e6,
+  }
+  const values = saidLoss.columns.map((name) => Float64Array.of(state[name] ?? calm[name] ?? 0))
+  return saidLoss.logChance(values, 0, daysLeft, 0.45)
+}
+
 describe('chance functions of the economy', () => {
+  it('know a fall that has passed the mark and come back for one that has passed', () => {
+    expect(chanceOf({ 'outcomes.worstDrawdown': 0.46, 'vault.drawdown': 0.2 })).toBe(0)
+    expect(chanceOf({ 'outcomes.worstDrawdown': 0.44, 'vault.drawdown': 0.2 })).toBeLessThan(-1)
+  })
+
+  it('rise with the fall, the debt in trouble and what will be, and sink with cover and as the days go by', () => {
+    const usual = chanceOf({})
+    expect(usual).toBeLessThan(-3)
+    expect(chanceOf({ 'vault.drawdown': 0.1 })).toBeGreaterThan(usual)
+    expect(chanceOf({ 'deals.troubled': 4e6 })).toBeGreaterThan(usual)
+    expect(chanceOf({ 'deals.hazardThreshold': 0.005 })).toBeGreaterThan(usual)
+    expect(chanceOf({ 'deals.hazardThreshold': 0.005, 'deals.stopped': 1 })).toBeLessThan(usual + 1e-9)
+    expect(chanceOf({ 'deals.collateralValue': 18e6 })).toBeLessThan(usual)
+    expect(chanceOf({}, 20)).toBeLessThan(usual)
+    expect(chanceOf({ 'deals.outstanding': 0, 'deals.collateralValue': 0 })).toBeLessThan(0)
+  })
+
   it('have different names and foretell metrics that exist, each of them by one', () => {
     expect(new Set(chances.map(({ name }) => name)).size).toBe(chances.length)
     const known = metrics.map(({ name }) => name)
