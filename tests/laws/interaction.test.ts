@@ -5,7 +5,7 @@ import { metrics } from '../../models/metrics.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import { daysColumn } from '../../sim/kernel/splitting/declaration.ts'
 import { Interactor } from '../../sim/kernel/splitting/interactor.ts'
-import { mostReplications } from '../../sim/kernel/splitting/replications.ts'
+import { firstNumber, mostReplications } from '../../sim/kernel/splitting/replications.ts'
 import { logWeightColumn } from '../../sim/kernel/steering.ts'
 import { planFor } from '../support/economyRuns.ts'
 import { economy } from '../support/scenarios.ts'
@@ -57,6 +57,29 @@ describe('interacting particles', () => {
     vi.spyOn(Simulator.prototype, 'renewLuck').mockImplementation(() => {})
     const doubles = places()
     expect(new Set(doubles).size).toBeLessThan(doubles.length)
+  })
+
+  it('draw from numbers that are all different and those of the replication, whether or not the days come out even', () => {
+    for (const everyDays of [6, 7]) {
+      const numbers: number[] = []
+      const { open, renewLuck } = Simulator.prototype
+      vi.spyOn(Simulator.prototype, 'open').mockImplementation(function (this: Simulator, all) {
+        numbers.push(...Array.from(all))
+        open.call(this, all)
+      })
+      vi.spyOn(Simulator.prototype, 'renewLuck').mockImplementation(function (this: Simulator, slot, number) {
+        numbers.push(number)
+        renewLuck.call(this, slot, number)
+      })
+      splitRows(walk, plan, { ...interaction, everyDays }, [], { from: 5, to: 6 })
+      vi.restoreAllMocks()
+      expect(numbers.length).toBeGreaterThan(60)
+      expect(new Set(numbers).size).toBe(numbers.length)
+      for (const number of numbers) {
+        expect(number >>> 0).toBeGreaterThanOrEqual(firstNumber(5) >>> 0)
+        expect(number >>> 0).toBeLessThan(firstNumber(6) >>> 0)
+      }
+    }
   })
 
   it('refuse by name what cannot be', () => {
@@ -115,6 +138,9 @@ describe('chance functions of the economy', () => {
     expect(chanceOf({ 'deals.hazardThreshold': 0.005 })).toBeGreaterThan(usual)
     expect(chanceOf({ 'deals.hazardThreshold': 0.005, 'deals.stopped': 1 })).toBeLessThan(usual + 1e-9)
     expect(chanceOf({ 'deals.collateralValue': 18e6 })).toBeLessThan(usual)
+    expect(chanceOf({ 'deals.impairment': 2e6 })).toBeLessThan(usual)
+    expect(chanceOf({ 'vault.totalAssets': 30e6 })).toBeLessThan(usual)
+    expect(chanceOf({ 'gpuMarket.utilisationLevel': 0.5 })).toBeGreaterThan(usual)
     expect(chanceOf({}, 20)).toBeLessThan(usual)
     expect(chanceOf({ 'deals.outstanding': 0, 'deals.collateralValue': 0 })).toBeLessThan(0)
   })

@@ -5,6 +5,7 @@
  * at least as many must cover as a coverage of 92 % reaches with probability 1 − 1e-6.
  */
 import { describe, expect, it } from 'vitest'
+import type { Economy } from '../../sim/kernel/economy.ts'
 import { normalCdf } from '../../sim/kernel/maths/normal.ts'
 import { isInteraction } from '../../sim/kernel/splitting/declaration.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
@@ -80,7 +81,9 @@ describe('interacting particles as a way of simulating a tail', () => {
     expect((tail.upper - tail.lower) / 2 / tail.value).toBeLessThan(0.2)
     expect((truth * (1 - truth)) / tail.variancePerPath).toBeGreaterThan(10)
     expect(paths + pilotPaths).toBeLessThan((1.96 / 0.1) ** 2 / truth / 10)
-    expect(words).toMatch(/^\d+ paths go on together; every 15 days .* independent replications\. The chance is/)
+    expect(words).toMatch(
+      /^\d+ paths go on together; every 15 days .* independent replications\. The chance: Chance to pass the mark$/,
+    )
     expect(weights).toBeNull()
     // The pilot’s luck is its own, and so is that of the first stage; all cells share one interaction, which is opened once.
     const [pilot, sizing, main] = cells
@@ -131,7 +134,7 @@ describe('interacting particles as a way of simulating a tail', () => {
     }
     expect(await reasonFor(place, { kind: 'probability', beyond: 0 })).toEqual(['the tail is not rare'])
     expect(await reasonFor(place, { kind: 'probability', beyond: 30 })).toEqual([
-      'no path of its pilot came to the tail',
+      'none of 1,280 paths of its pilot came to the tail',
     ])
     expect(await reasonFor({ ...place, name: 'other' }, { kind: 'probability', beyond: 3 })).toEqual([
       'the model has no measure of how likely a path is to pass an amount of this metric',
@@ -150,21 +153,35 @@ describe('interacting particles as a way of simulating a tail', () => {
     expect(paths + pilotPaths - 200).toBeLessThanOrEqual(9100)
   })
 
-  it('have intervals that cover, and are right on average', async () => {
+  /** Of runs with seeds of their own: the values, and how many of their intervals hold the truth. */
+  async function covering(economy: Economy, seeds: number) {
     const truth = dailyMaximum(365, 3, 500)
-    const seeds = Array.from({ length: 100 }, (_, i) => 100 + i)
-    const laboratory = walkLaboratory(walk, [highest])
-    const tails = []
-    for (const seed of seeds) {
-      const sizes = { seed, precision: 0.25 }
-      tails.push((await found(highest, { kind: 'probability', beyond: 3 }, sizes, laboratory)).tail)
+    const laboratory = walkLaboratory(economy, [highest])
+    const values: number[] = []
+    let covered = 0
+    for (let i = 0; i < seeds; i++) {
+      const sizes = { seed: 100 + i, precision: 0.25 }
+      const { tail } = await found(highest, { kind: 'probability', beyond: 3 }, sizes, laboratory)
+      values.push(tail.value)
+      if (tail.lower <= truth && truth <= tail.upper) covered++
     }
-    const covered = tails.filter(({ lower, upper }) => lower <= truth && truth <= upper).length
-    expect(covered).toBeGreaterThanOrEqual(binomialQuantile(1e-6, 100, 0.92))
-    const { mean, standardError } = meanWithInterval(
-      tails.map(({ value }) => value),
-      0.95,
-    )
+    const { mean, standardError } = meanWithInterval(values, 0.95)
     expect(Math.abs(mean - truth)).toBeLessThan(4 * (standardError as number))
+    return covered
+  }
+
+  it('have intervals that cover, and are right on average', async () => {
+    expect(await covering(walk, 100)).toBeGreaterThanOrEqual(binomialQuantile(1e-6, 100, 0.92))
+  }, 180_000)
+
+  it('are right on average by a chance that knows half the luck and forgets who has passed, and their intervals cover nearly as often', async () => {
+    const [passing] = walk.chances ?? []
+    const chance = {
+      ...passing,
+      logChance: ([place]: readonly ArrayLike<number>[], path: number, daysLeft: number, beyond: number) =>
+        Math.min(0, (-0.7 * (beyond - place[path])) / Math.sqrt((daysLeft + 40) / 365)),
+    }
+    const covered = await covering({ ...walk, chances: [chance] } as Economy, 60)
+    expect(covered).toBeGreaterThanOrEqual(binomialQuantile(1e-6, 60, 0.88))
   }, 180_000)
 })

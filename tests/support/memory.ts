@@ -17,16 +17,15 @@ export function heapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
-/** On a busy machine the compiler comes to a function late; what is not compiled after so many turns never is. */
-const mostTurns = 40
-
 /**
  * Bytes by which a count grows over the work: the least of the turns until one is below the limit. The compiler keeps what it makes
- * of a function in some of the turns; what the work itself takes, it takes in all of them.
+ * of a function in some of the turns; what the work itself takes, it takes in all of them. Of heapBytes a turn must take less than the
+ * collector waits for, about a megabyte.
+ * @param turns after which a function that is not compiled never is, however late a busy machine comes to it
  */
-export function leastGrowth(bytes: () => number, work: () => void, limit: number): number {
+export function leastGrowth(bytes: () => number, work: () => void, limit: number, turns = 40): number {
   let least = Number.POSITIVE_INFINITY
-  for (let turn = 0; turn < mostTurns && least >= limit; turn += 1) {
+  for (let turn = 0; turn < turns && least >= limit; turn += 1) {
     const before = bytes()
     work()
     const more = bytes() - before

@@ -70,7 +70,7 @@ export class Pool {
     const { signal, batch = largestBatch, threads } = this.#options
     if (signal?.aborted) return Promise.reject(new Stopped())
     const count = paths.to - paths.from
-    // A replication of splitting is as much work as a batch of paths.
+    // A replication of multiplied paths is as much work as a batch.
     const most = start.splitting ? 1 : batch
     const size = Math.min(most, Math.max(1, Math.ceil(count / Math.max(1, threads))))
     const before = { from: 0, to: paths.from }

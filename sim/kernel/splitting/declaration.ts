@@ -41,7 +41,7 @@ export interface Splitting {
   readonly particles: number
 }
 
-/** The column that holds the highest level of each path; of interacting particles the chance at the last choice. */
+/** The column that holds the highest level of each path; interacting particles have none. */
 export const levelColumn = 'luck.level'
 /** The column that holds the days that were simulated for a row: what it cost. */
 export const daysColumn = 'luck.days'

@@ -86,7 +86,6 @@ export class Interactor {
       const choice = (day + 1) / everyDays
       if (Number.isInteger(choice) && day < days - 1) this.#choose(day, first, choice)
     }
-    this.#findChances(days - 1)
     this.#keep(rows)
   }
 
@@ -162,7 +161,7 @@ export class Interactor {
       const at = i * this.width
       for (let o = 0; o < kept.length; o++) rows[at + o] = kept[o][i]
       rows[at + kept.length] = this.#logWeight[i]
-      rows[at + kept.length + 1] = this.#logChance[i]
+      rows[at + kept.length + 1] = Number.NEGATIVE_INFINITY
       rows[at + kept.length + 2] = this.#plan.days
     }
   }

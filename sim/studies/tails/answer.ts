@@ -72,7 +72,7 @@ export interface TailsAnswer {
   /** Fewest tail paths that a quoted tail number may stand on. */
   readonly enoughTailPaths: number
   readonly methods: readonly MethodAnswer[]
-  /** The method that leads, decided without its estimate: splitting, importance sampling or plain simulation. */
+  /** The method that leads, decided without its estimate: interacting particles, splitting, importance sampling or plain simulation. */
   readonly surest: string
   readonly leftOut: readonly LeftOut[]
   readonly pilot: readonly PilotStage[]

@@ -3,6 +3,7 @@ import type { ChanceFunction, Interaction } from '../../kernel/splitting/interac
 import { tailTerms } from '../../statistics/groupedEstimates.ts'
 import { compensatedMean } from '../../statistics/summation.ts'
 import type { Laboratory } from '../laboratory.ts'
+import { counted } from '../numberWords.ts'
 import { type Finding, type LeaveOut, sayLeftOut } from './methods.ts'
 import { type Asked, signOf, type TailsQuestion } from './question.ts'
 import {
@@ -23,7 +24,7 @@ const method = interactingParticles
 const choices = 24
 const strength = 0.6
 /** Twice as many gain a seventh more on falls of sAID, and make the stage that sets the size twice as dear. */
-const mostParticles = 64
+const enoughParticles = 64
 /** Share of paths in the tail above which multiplying them saves nothing. */
 const notRare = 0.1
 /** Of the paths of a pilot, those that one look at the tail takes. */
@@ -40,6 +41,10 @@ export async function runInteracting(
   laboratory: Laboratory,
   leaveOut: LeaveOut = sayLeftOut(laboratory),
 ): Promise<Finding | null> {
+  if (question.plan.days < 2) {
+    leaveOut(method, 'a run of one day leaves no evening to choose paths on')
+    return null
+  }
   const chance = laboratory.economy.chances?.find(({ foretells }) => foretells.includes(asked.metric.name))
   if (chance === undefined) {
     leaveOut(method, 'the model has no measure of how likely a path is to pass an amount of this metric')
@@ -90,7 +95,7 @@ async function findTail(
 ): Promise<FoundTail | string> {
   const { plan, pilotPaths } = question
   const { metric, tail } = asked
-  const particles = Math.min(mostParticles, particlesOf(question, 1, 1))
+  const particles = Math.min(enoughParticles, particlesOf(question, 1, 1))
   const replications = Math.ceil((share * pilotPaths) / particles)
   const towards = (loss: number, power: number): Interaction => ({
     chance: name,
@@ -109,21 +114,29 @@ async function findTail(
     pathsWorth += sample.pathsWorth
     const begins = tailFrom(tail, sample.losses, sample.weights)
     const beyond = signOf(metric) * begins
-    const isSettled = isKnown || Math.abs(beyond - interaction.beyond) <= settled * Math.abs(beyond)
-    if (isSettled || look + 1 === mostLooks) return why(begins, sample) ?? { interaction, pathsWorth }
-    interaction = towards(begins, strength)
+    const reason = why(begins, sample, pathsWorth)
+    const isNear = Math.abs(beyond - interaction.beyond) <= settled * Math.abs(beyond)
+    const isSettled = isKnown ? reason !== noneCame(pathsWorth) : isNear && interaction.strength > 0
+    if (isSettled || look + 1 === mostLooks) return reason ?? { interaction, pathsWorth }
+    if (!isKnown) interaction = towards(begins, strength)
   }
 }
 
-function why(beyond: number, { losses, weights }: SplitSample): string | null {
+const noneCame = (paths: number): string => `none of ${counted(paths)} paths of its pilot came to the tail`
+
+function why(beyond: number, { losses, weights }: SplitSample, paths: number): string | null {
   const inTail = compensatedMean(tailTerms({ kind: 'probability', beyond }, losses, weights).terms)
   if (inTail > notRare) return 'the tail is not rare'
-  return inTail === 0 ? 'no path of its pilot came to the tail' : null
+  return inTail === 0 ? noneCame(paths) : null
 }
 
-function wordsOf({ meaning }: ChanceFunction, { particles, everyDays }: Interaction, replications: number): string {
+function wordsOf(
+  { meaning }: ChanceFunction,
+  { particles, everyDays, strength }: Interaction,
+  replications: number,
+): string {
   return (
     `${particles} paths go on together; ${everyDays === 1 ? 'every day' : `every ${everyDays} days`} as many are drawn anew from among them, by the power ${strength} of their chance; ` +
-    `${intervalWords(replications)}. The chance is the exponential of minus: ${meaning}`
+    `${intervalWords(replications)}. The chance: ${meaning}`
   )
 }

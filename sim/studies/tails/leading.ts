@@ -12,7 +12,7 @@ const clearlyMore = 2
 
 /**
  * The first way in a fixed order that promises enough paths in the tail, and clearly more than plain ones, unless its weights cannot
- * be believed; else plain simulation. Promises are those of the stage that set the number of paths, which the estimates know nothing
+ * be believed; else plain simulation. Not the one that promises most: first stages of few replications promise too roughly for that. Promises are those of the stage that set the number of paths, which the estimates know nothing
  * of: to lead by what an estimate itself has met in the tail would pick the luckiest, and those that hit often are too high.
  * @param found plain simulation first
  */

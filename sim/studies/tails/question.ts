@@ -21,9 +21,9 @@ export interface Sizes {
   readonly paths: number
   /** Paths of each stage of the pilot. */
   readonly pilotPaths: number
-  /** Half-width of the interval wanted of importance sampling, over the estimate. */
+  /** Half-width of the interval wanted of each way that sets the number of its paths itself, over the estimate. */
   readonly precision: number
-  /** Most paths of importance sampling after the pilot. */
+  /** Most paths of each of them after its pilot. */
   readonly most: number
   readonly confidence: number
 }

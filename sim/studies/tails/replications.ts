@@ -18,6 +18,8 @@ export const replicationsOf = { splitting: 0, interaction: each, splittingPilot:
 /** Replications of each stage at least: Student’s interval on fewer means would be wide, and what they say of their variance a guess. */
 const leastReplications = 32
 
+const mostOfAWay = each - leastReplications
+
 /** Paths that both stages take at least, where a replication takes so many for each of its particles. */
 export function leastPathsOf(perParticle: number): number {
   return 2 * leastReplications * particlesAtLeast * perParticle
@@ -40,7 +42,8 @@ export function particlesOf({ paths, most }: TailsQuestion, foreseen: number, fo
 /** How multiplied paths are told of: the interval is over the replications, which alone are independent. */
 export function intervalWords(replications: number): string {
   const interval = replications < manyGroups ? 'Student’s interval' : 'interval corrected for skewness'
-  return `${interval} over ${replications} independent replications`
+  const all = replications === mostOfAWay ? ', more than which there are none' : ''
+  return `${interval} over ${replications} independent replications${all}`
 }
 
 interface Stages {
@@ -73,7 +76,7 @@ export async function inTwoStages(
   }
   const found = estimateOf({ method: '', words: '', steering: null }, asked.tail, sizing, confidence)
   const wanted = Math.max(leastReplications, groupsWanted(found.tail, question))
-  const replications = Math.min(wanted, affordable, each - leastReplications)
+  const replications = Math.min(wanted, affordable, mostOfAWay)
   const foreseen = foreseenBy(found, replications / leastReplications, asked.tail)
   return { sizing, sample: await stage(first + leastReplications, replications), foreseen }
 }
