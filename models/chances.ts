@@ -9,7 +9,7 @@ const daysOfYear = 365
  * The fall that is still missing over the fall that may still come, as the log of an exponential tail. What may come is larger with
  * more time left, less cover, more of the book outstanding, rents that have not fallen yet, more debt in trouble that is not
  * written down, and more owed by borrowers who will be in trouble soon. The powers are a regression of falls beyond 45 % on the
- * states of 15,360 paths of base, chosen by an earlier one (replications 3000 to 3059 and 4000 to 4059, which no estimate has): they
+ * states of 15,360 paths of base, chosen by an earlier one (replications 3000 to 3059 and 4000 to 4059, which no estimate by them has): they
  * decide what an estimate costs, never what it is on average.
  */
 const saidLoss: ChanceFunction = {

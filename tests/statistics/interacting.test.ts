@@ -17,7 +17,7 @@ import { runInteracting } from '../../sim/studies/tails/interacting.ts'
 import { type Asked, standardSizes } from '../../sim/studies/tails/question.ts'
 import { dailyMaximum } from '../support/brownianMaximum.ts'
 import { brownian, smallPlan } from '../support/splittingEconomies.ts'
-import { walkLaboratory } from '../support/walkLaboratory.ts'
+import { place, walkLaboratory } from '../support/walkLaboratory.ts'
 
 const walk = brownian(false)
 const highest: Metric = {
@@ -29,16 +29,6 @@ const highest: Metric = {
   columns: ['walk.highest'],
   evaluate: (row) => row['walk.highest'],
 }
-const place: Metric = {
-  name: 'place',
-  meaning: 'Where the motion ends',
-  unit: '1',
-  kind: 'amount',
-  bad: 'high',
-  columns: ['walk.place'],
-  evaluate: (row) => row['walk.place'],
-}
-
 interface Sizes {
   readonly seed?: number
   readonly precision?: number

@@ -17,19 +17,10 @@ import { type Asked, standardSizes } from '../../sim/studies/tails/question.ts'
 import { runSplitting } from '../../sim/studies/tails/splitting.ts'
 import { dailyMaximum } from '../support/brownianMaximum.ts'
 import { brownian, replicationMeans, smallPlan, splitRows } from '../support/splittingEconomies.ts'
-import { walkLaboratory } from '../support/walkLaboratory.ts'
+import { place, walkLaboratory } from '../support/walkLaboratory.ts'
 
 const walk = brownian(false)
 
-const place: Metric = {
-  name: 'place',
-  meaning: 'Where the motion ends',
-  unit: '1',
-  kind: 'amount',
-  bad: 'high',
-  columns: ['walk.place'],
-  evaluate: (row) => row['walk.place'],
-}
 const passing: Metric = {
   name: 'passing',
   meaning: 'The motion passes 3 on some day',

@@ -5,6 +5,17 @@ import { type Multiplying, splittingColumns } from '../../sim/kernel/splitting/d
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
 import type { Metric } from '../../sim/studies/metric.ts'
 
+/** Where the motion ends. */
+export const place: Metric = {
+  name: 'place',
+  meaning: 'Where the motion ends',
+  unit: '1',
+  kind: 'amount',
+  bad: 'high',
+  columns: ['walk.place'],
+  evaluate: (row) => row['walk.place'],
+}
+
 export function walkLaboratory(economy: Economy, metrics: readonly Metric[], asked: Cell[] = []): Laboratory {
   const outcomes = ['walk.place', 'walk.highest', ...splittingColumns]
   return {

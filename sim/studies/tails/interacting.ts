@@ -7,10 +7,9 @@ import { counted } from '../numberWords.ts'
 import { type Finding, type LeaveOut, sayLeftOut } from './methods.ts'
 import { type Asked, signOf, type TailsQuestion } from './question.ts'
 import {
-  inTwoStages,
+  byReplications,
   intervalWords,
   leastPathsOf,
-  multipliedFinding,
   particlesOf,
   replicationsOf,
   tooDearWords,
@@ -23,7 +22,7 @@ const method = interactingParticles
 /** Choices in a run and the power of the chance: the best of those tried on falls of sAID, which differ little. */
 const choices = 24
 const strength = 0.6
-/** Twice as many gain a seventh more on falls of sAID, and make the stage that sets the size twice as dear. */
+/** Twice as many gained hardly more on falls of sAID, and make the stage that sets the size twice as dear. */
 const enoughParticles = 64
 /** Share of paths in the tail above which multiplying them saves nothing. */
 const notRare = 0.1
@@ -62,19 +61,15 @@ export async function runInteracting(
   }
   const { interaction } = pilot
   laboratory.say(`${method} by the chance of ${chance.name}`)
-  const stages = await inTwoStages(question, asked, interaction, replicationsOf.interaction, laboratory)
-  if (typeof stages === 'string') {
-    leaveOut(method, stages)
-    return null
+  const words = (replications: number): string => wordsOf(chance, interaction, replications)
+  const way = {
+    method,
+    words,
+    pilotPaths: pilot.pathsWorth,
+    splitting: interaction,
+    first: replicationsOf.interaction,
   }
-  const words = wordsOf(chance, interaction, stages.sample.worthOfEach.length)
-  return multipliedFinding(
-    { method, words, pilotPaths: pilot.pathsWorth },
-    asked,
-    interaction,
-    stages,
-    question.confidence,
-  )
+  return byReplications(question, asked, way, laboratory, leaveOut)
 }
 
 interface FoundTail {

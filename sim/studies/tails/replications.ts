@@ -7,7 +7,7 @@ import { perWork } from '../../statistics/tailVariances.ts'
 import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
 import { counted } from '../numberWords.ts'
-import { type Finding, type Foreseen, findingOf, foreseenBy } from './methods.ts'
+import { type Finding, type Foreseen, findingOf, foreseenBy, type LeaveOut } from './methods.ts'
 import type { Asked, TailsQuestion } from './question.ts'
 import { particlesAtLeast, particlesWithin, readSample, type SplitSample, tailFrom } from './splitSample.ts'
 
@@ -54,16 +54,38 @@ interface Stages {
   readonly foreseen: Foreseen
 }
 
-/**
- * Two stages, the first of which tells how many replications the second needs; the estimate is that of the second alone.
- * @param first replication
- * @returns why there is none, where fewer paths may be spent than it takes
- */
-export async function inTwoStages(
+/** A way of multiplying paths, ready for its estimate. */
+export interface Way {
+  readonly method: string
+  readonly words: (replications: number) => string
+  readonly pilotPaths: number
+  readonly splitting: Multiplying
+  /** Its first replication. */
+  readonly first: number
+}
+
+/** The estimate of a way out of two stages. @param leaveOut told why, where it is null */
+export async function byReplications(
   question: TailsQuestion,
   asked: Asked,
-  splitting: Multiplying,
-  first: number,
+  way: Way,
+  laboratory: Laboratory,
+  leaveOut: LeaveOut,
+): Promise<Finding | null> {
+  const stages = await inTwoStages(question, asked, way, laboratory)
+  if (typeof stages !== 'string') return multipliedFinding(way, asked, stages, question.confidence)
+  leaveOut(way.method, stages)
+  return null
+}
+
+/**
+ * Two stages, the first of which tells how many replications the second needs; the estimate is that of the second alone.
+ * @returns why there is none, where fewer paths may be spent than it takes
+ */
+async function inTwoStages(
+  question: TailsQuestion,
+  asked: Asked,
+  { splitting, first }: Way,
   laboratory: Laboratory,
 ): Promise<Stages | string> {
   const { plan, most, confidence } = question
@@ -88,15 +110,19 @@ function dearest({ worthOfEach }: SplitSample): number {
 }
 
 /** What the second stage says. */
-export function multipliedFinding(
-  words: Pick<Finding, 'method' | 'words' | 'pilotPaths'>,
+function multipliedFinding(
+  { method, words, pilotPaths, splitting }: Way,
   asked: Asked,
-  splitting: Multiplying,
   { sample, sizing, foreseen }: Stages,
   confidence: number,
 ): Finding {
-  const pilotPaths = Math.ceil(words.pilotPaths + sizing.pathsWorth)
-  const finding = estimateOf({ ...words, pilotPaths, steering: null }, asked.tail, sample, confidence)
+  const told = {
+    method,
+    words: words(sample.worthOfEach.length),
+    pilotPaths: Math.ceil(pilotPaths + sizing.pathsWorth),
+    steering: null,
+  }
+  const finding = estimateOf(told, asked.tail, sample, confidence)
   const chosen = isInteraction(splitting) ? { weights: null, tailOnly: true } : {}
   return { ...inPathsWorth(finding, sample), ...chosen, splitting, foreseen }
 }

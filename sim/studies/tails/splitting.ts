@@ -5,10 +5,9 @@ import { chooseLevels } from './levels.ts'
 import { type Finding, type LeaveOut, sayLeftOut } from './methods.ts'
 import type { Asked, TailsQuestion } from './question.ts'
 import {
-  inTwoStages,
+  byReplications,
   intervalWords,
   leastPathsOf,
-  multipliedFinding,
   particlesOf,
   replicationsOf,
   tooDearWords,
@@ -48,19 +47,9 @@ export async function runSplitting(
   const particles = particlesOf(question, pathsPerParticle, pilot.perParticle)
   const splitting = { level: level.name, levels: pilot.levels, particles }
   laboratory.say(`multilevel splitting on ${level.name}: ${splitting.levels.length} levels`)
-  const stages = await inTwoStages(question, asked, splitting, replicationsOf.splitting, laboratory)
-  if (typeof stages === 'string') {
-    leaveOut(method, stages)
-    return null
-  }
-  const words = wordsOf(level, splitting, stages.sample.worthOfEach.length)
-  return multipliedFinding(
-    { method, words, pilotPaths: pilot.pathsWorth },
-    asked,
-    splitting,
-    stages,
-    question.confidence,
-  )
+  const words = (replications: number): string => wordsOf(level, splitting, replications)
+  const way = { method, words, pilotPaths: pilot.pathsWorth, splitting, first: replicationsOf.splitting }
+  return byReplications(question, asked, way, laboratory, leaveOut)
 }
 
 function wordsOf({ meaning }: LevelFunction, { levels, particles }: Splitting, replications: number): string {
