@@ -5,7 +5,6 @@ import { model } from '../../sim/host/model.ts'
 import { type HostLaboratory, openLaboratory } from '../../sim/host/study/hostLaboratory.ts'
 import type { PoolOptions } from '../../sim/host/study/pool.ts'
 import { rowsOf, splittingColumns } from '../../sim/kernel/splitting/declaration.ts'
-import type { Cell } from '../../sim/studies/laboratory.ts'
 import { planFor } from '../support/economyRuns.ts'
 import { scratch } from '../support/runs.ts'
 
@@ -13,31 +12,40 @@ const { folder, clean } = scratch()
 afterAll(clean)
 
 const splitting = { level: 'saidLoss', levels: [0.045, 0.055], particles: 8 }
-const cell: Cell = { plan: planFor({ days: 12, ticksPerDay: 2 }), from: 0, to: 5, splitting }
+const cell = { plan: planFor({ days: 12, ticksPerDay: 2 }), from: 0, to: 5, splitting }
+const interaction = { chance: 'saidLoss', beyond: 0.05, strength: 0.6, everyDays: 2, particles: 8 }
+const interacting = { ...cell, splitting: interaction }
 
 function open(name: string, options: Partial<PoolOptions> = {}): HostLaboratory {
   const nothing = () => {}
   return openLaboratory(model, join(folder, name), { threads: 0, ...options }, nothing, nothing)
 }
 
-describe('a split cell', () => {
+describe.each([
+  ['split by levels', cell],
+  ['of interacting particles', interacting],
+])('a cell %s', (kind, cell) => {
+  const { splitting } = cell
+
   it('has the same numbers with two threads as with none, row by row of every replication', async () => {
-    const alone = await open('alone').simulate(cell)
+    const alone = await open(`${kind} alone`).simulate(cell)
     expect(Object.keys(alone)).toEqual([...model.record.outcomes, ...splittingColumns])
     for (const column of Object.values(alone)) expect(column.length).toBe(5 * rowsOf(splitting))
-    const threads = open('threads', { threads: 2 })
+    const threads = open(`${kind} threads`, { threads: 2 })
     expect(await threads.simulate(cell)).toEqual(alone)
     await threads.close()
   })
 
   it('goes on from the replications that are finished', async () => {
-    const whole = await open('whole').simulate(cell)
-    await open('begun').simulate({ ...cell, from: 1, to: 3 })
-    const again = open('begun')
+    const whole = await open(`${kind} whole`).simulate(cell)
+    await open(`${kind} begun`).simulate({ ...cell, from: 1, to: 3 })
+    const again = open(`${kind} begun`)
     expect(await again.simulate(cell)).toEqual(whole)
     expect(again.progress().simulated).toBe(3 * rowsOf(splitting))
   })
+})
 
+describe('a split cell', () => {
   it('is another cell with other levels, and not to be steered too', async () => {
     const laboratory = open('others')
     await laboratory.simulate(cell)
