@@ -1,5 +1,5 @@
 /** A study gives the same bytes however it is run, and simulates nothing twice. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { turned } from '../../scenarios/dials.ts'
@@ -106,6 +106,15 @@ describe('a study', () => {
     const again = open('killed', {})
     await again.simulate({ ...cell, to: 15 })
     expect(again.progress().simulated).toBe(0)
+  })
+
+  it('begins afresh where a kill has left an index without a line', async () => {
+    const cell: Cell = { plan: planAt(2e6), from: 0, to: 6 }
+    mkdirSync(join(folder, 'empty'), { recursive: true })
+    writeFileSync(join(folder, 'empty', 'finished.jsonl'), '')
+    const laboratory = open('empty', {})
+    expect(await laboratory.simulate(cell)).toEqual(await open('left alone', {}).simulate(cell))
+    expect(laboratory.progress().simulated).toBe(6)
   })
 
   it('simulates a cell once that is asked for several times at once', async () => {

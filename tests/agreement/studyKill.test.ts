@@ -103,7 +103,8 @@ function startAndKill(words: readonly string[], out: string): Promise<boolean> {
   })
   const index = join(`${out}.partial`, 'cells', 'finished.jsonl')
   const look = setInterval(() => {
-    if (!existsSync(index)) return
+    // The file is there before its first line is.
+    if (!existsSync(index) || !readFileSync(index, 'utf8').includes('\n')) return
     clearInterval(look)
     child.kill('SIGKILL')
   }, 2)

@@ -133,11 +133,17 @@ describe('A sweep', () => {
 
   it('ends with the error of a cell that fails while the reference still runs, and with no other', async () => {
     const scenario = resolve(onBase('sweep: { grid: { aidPool.depth: [2e6, 1e5, 1e6] } }'), { paths: 3 })
-    const later = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('the reference was stopped')), 30))
+    let stop = (): void => {}
+    const later = new Promise<never>((_, fail) => {
+      stop = () => fail(new Error('the reference was stopped'))
+    })
     const laboratory = {
       ...laboratoryOf(model.economy, metrics),
-      simulate: ({ plan }: Cell) =>
-        plan.parameters['aidPool']['depth'] === 2e6 ? later : Promise.reject(new InputError('no')),
+      simulate: ({ plan }: Cell) => {
+        if (plan.parameters['aidPool']['depth'] === 2e6) return later
+        setTimeout(stop, 30)
+        return Promise.reject(new InputError('no'))
+      },
     }
     const question = sweepQuestion(scenario, model.economy, scenario.sweep!, 0.95)
     await expect(sweep(question, laboratory)).rejects.toThrow('cell 1 (aidPool.depth = 100000): no')

@@ -49,9 +49,14 @@ async function liveBytes(paths: number): Promise<number> {
 }
 
 it('ten times the paths need less than a tenth of their own size more', async () => {
+  const limit = (180_000 * outcomes.length * 8) / 10
   await liveBytes(20_000)
-  const few = await liveBytes(20_000)
-  const many = await liveBytes(200_000)
-  const ownSize = 180_000 * outcomes.length * 8
-  expect(many - few).toBeLessThan(ownSize / 10)
+  // What the compiler keeps comes in some of the turns; what each path takes, in all of them.
+  let least = Number.POSITIVE_INFINITY
+  for (let turn = 0; turn < 4 && least >= limit; turn += 1) {
+    const few = await liveBytes(20_000)
+    const many = await liveBytes(200_000)
+    least = Math.min(least, many - few)
+  }
+  expect(least).toBeLessThan(limit)
 })
