@@ -17,6 +17,7 @@ import {
   paceRatio,
   pathsNeeded,
   precisionWords,
+  replicationWords,
   speedOf,
   surest,
   tailScale,
@@ -31,8 +32,10 @@ export const tailsParts: StudyParts<TailsAnswer> = {
 
 /** The tail in plain words, and whether the weights behind it can be believed. */
 export function tailsSummary(answer: TailsAnswer, paces: readonly Pace[]): Markup {
-  const weights = weightWords(surest(answer))
-  return html`<p>${leadWords(answer, paces)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}`
+  const best = surest(answer)
+  const weights = weightWords(best)
+  const replications = replicationWords(best)
+  return html`<p>${leadWords(answer, paces)}</p>${weights === '' ? null : html`<p>Its weights: ${weights}.</p>`}${replications === '' ? null : html`<p>${replications}</p>`}`
 }
 
 export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: readonly Pace[]): readonly Section[] {

@@ -17,7 +17,7 @@ export function tailWords({
   if (tail.kind === 'mean') return `${meaning}, mean`
   if (metric.kind === 'event') return `Probability that ${lowered(meaning)}`
   const limit =
-    metric.unit === '1' ? briefPercent(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
+    metric.unit === '1' ? levelText(tail.beyond) : withUnit(tail.beyond, scaleOf(metric.unit, Math.abs(tail.beyond)))
   return `Probability of ${metric.bad === 'high' ? 'more' : 'less'} than ${limit}: ${lowered(meaning)}`
 }
 
@@ -184,6 +184,12 @@ function leftOutSentences({ leftOut, methods }: TailsAnswer): string[] {
 /** 'plain simulation' for 'plain'. */
 function nameWords(method: string): string {
   return method === 'plain' ? 'plain simulation' : method
+}
+
+/** How evenly its replications share the tail. */
+export function replicationWords({ method, largestReplication }: MethodAnswer): string {
+  if (largestReplication === null) return ''
+  return `Of the weight of the tail by ${method} one replication has ${briefPercent(largestReplication)}; no other has more.`
 }
 
 /** Whether the weights can be believed. */

@@ -11,6 +11,7 @@ import {
   paceRatio,
   pathsNeeded,
   precisionWords,
+  replicationWords,
   speedOf,
   surest,
   tailScale,
@@ -29,6 +30,7 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const best = surest(answer)
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
+    replicationWords(best),
     'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances, and holds by itself. Unclear: the interval holds 1.',
     `Paths to ±${briefPercent(answer.precision)} at ${briefPercent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
   ].filter((note) => note !== '')

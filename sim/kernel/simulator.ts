@@ -11,6 +11,7 @@ import { fillShocks, type ShockColumn, seedStream } from './random/streams.ts'
 import type { DailyObserver, RecordDeclaration } from './record.ts'
 import type { OpenedRoom, Step } from './room.ts'
 import { readsOf, sizeNamed, sizesOf } from './sizes.ts'
+import { replicationOf } from './splitting/replications.ts'
 import { SteeredLuck } from './steering/luck.ts'
 import type { Steering } from './steering.ts'
 
@@ -259,8 +260,10 @@ export class Simulator {
   #broken(law: NamedLaw, path: number, off: number, allowed: number, after: string): never {
     const { day } = this.clock
     const number = this.#pathNumbers[path]
+    const replication = replicationOf(number)
+    const where = replication === null ? `path ${number}` : `a path of replication ${replication}`
     throw new LawError(
-      `law broken: ${law.name} (${law.meaning}) is off by ${off}, allowed ${allowed}, on path ${number}, day ${day} ` +
+      `law broken: ${law.name} (${law.meaning}) is off by ${off}, allowed ${allowed}, on ${where}, day ${day} ` +
         `(${formatDate(this.#plan.startDay + day)}), after ${after}`,
       { path: number, day, law: law.name },
     )

@@ -2,10 +2,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { chances } from '../../models/chances.ts'
 import { metrics } from '../../models/metrics.ts'
+import type { Economy } from '../../sim/kernel/economy.ts'
 import { Simulator } from '../../sim/kernel/simulator.ts'
 import { daysColumn } from '../../sim/kernel/splitting/declaration.ts'
 import { Interactor } from '../../sim/kernel/splitting/interactor.ts'
-import { firstNumber, mostReplications } from '../../sim/kernel/splitting/replications.ts'
+import { firstNumber, mostReplications, numbersEach, replicationOf } from '../../sim/kernel/splitting/replications.ts'
 import { logWeightColumn } from '../../sim/kernel/steering.ts'
 import { planFor } from '../support/economyRuns.ts'
 import { economy } from '../support/scenarios.ts'
@@ -80,6 +81,18 @@ describe('interacting particles', () => {
         expect(number >>> 0).toBeLessThan(firstNumber(6) >>> 0)
       }
     }
+  })
+
+  it('name their replication where a law breaks: their numbers are none that replay knows', () => {
+    const holds = { meaning: 'never', scale: 'pure' as const, distance: (slot: number) => (slot === 3 ? 2 : 0) }
+    const broken: Economy = { ...walk, laws: () => ({ 'no fourth path': holds }) }
+    const run = () => splitRows(broken, plan, interaction, ['walk.place'], { from: 5, to: 6 })
+    expect(run).toThrow(/no fourth path .* on a path of replication 5, day 0 /)
+    for (const replication of [0, 5, mostReplications - 1]) {
+      expect(replicationOf(firstNumber(replication))).toBe(replication)
+      expect(replicationOf(firstNumber(replication) + numbersEach - 1)).toBe(replication)
+    }
+    for (const ordinary of [0, 1, 2 ** 31 - 1]) expect(replicationOf(ordinary)).toBeNull()
   })
 
   it('refuse by name what cannot be', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { tailsParts } from '../../reports/studies/tails.ts'
-import { leadWords } from '../../reports/studies/tailsWords.ts'
+import { leadWords, replicationWords, tailWords } from '../../reports/studies/tailsWords.ts'
 import { tails as command, type TailsArguments } from '../../sim/host/commands/tails.ts'
 import { tailsTable } from '../../sim/host/tailsTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
@@ -212,6 +212,14 @@ describe('the study of a tail', () => {
     )
     expect(tie).toContain('overlap, so that they cannot be ranked; each holds at 95\u00a0% by itself')
     expect(tie).not.toContain('Fastest')
+    const passed = { kind: 'probability', beyond: 0.4567 } as const
+    expect(tailWords({ tail: passed, metric: { meaning: 'Loss', unit: '1', kind: 'amount', bad: 'high' } })).toBe(
+      'Probability of more than 45.67\u00a0%: loss',
+    )
+    expect(replicationWords({ ...answer.methods[0], method: 'multilevel splitting', largestReplication: 0.0712 })).toBe(
+      'Of the weight of the tail by multilevel splitting one replication has 7.12\u00a0%; no other has more.',
+    )
+    expect(replicationWords(answer.methods[0])).toBe('')
     const clear = told([
       ['multilevel splitting', 9, 6, 13],
       ['importance sampling', 3, 2, 5],
@@ -281,6 +289,7 @@ describe('the command refuses what it cannot ask, before any path', () => {
     ['a metric that is none', { metric: 'saidLos' }, /^--metric: unknown metric: saidLos; did you mean saidLoss\?/],
     ['half a path', { pilotPaths: '0.5' }, /--pilot-paths is 0\.5/],
     ['a level in per cent', { level: '99.9' }, /--level is 99\.9; .* from 0\.5 to 0\.99999; 99\.9 % is written 0\.999/],
+    ['a precision of all, in per cent', { precision: '100' }, /--precision is 100; .*100 % is written 1/],
     ['a precision in per cent', { precision: '10' }, /--precision is 10; .*10 % is written 0\.1/],
     [
       'a loss in per cent',

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { Economy } from '../../sim/kernel/economy.ts'
 import { normalCdf } from '../../sim/kernel/maths/normal.ts'
 import { isInteraction } from '../../sim/kernel/splitting/declaration.ts'
+import { logWeightColumn } from '../../sim/kernel/steering.ts'
 import { binomialQuantile } from '../../sim/statistics/binomial.ts'
 import type { TailQuestion } from '../../sim/statistics/groupedEstimates.ts'
 import { meanWithInterval } from '../../sim/statistics/means.ts'
@@ -81,6 +82,23 @@ describe('interacting particles as a way of simulating a tail', () => {
     expect(pilot.from).toBeGreaterThanOrEqual(12_288)
     expect(main.from).toBe(sizing.to)
     expect(new Set(cells.map(({ splitting }) => splitting)).size).toBe(1)
+  })
+
+  it('tell how much of the tail one replication has, counted row by row', async () => {
+    const cells: Cell[] = []
+    const laboratory = walkLaboratory(walk, [highest], cells)
+    const { largestReplication } = await found(highest, { kind: 'probability', beyond: 3 }, {}, laboratory)
+    const main = cells[2]
+    const rows = await laboratory.simulate(main)
+    const particles = rows['walk.highest'].length / (main.to - main.from)
+    const ofEach = new Array<number>(main.to - main.from).fill(0)
+    rows['walk.highest'].forEach((place, row) => {
+      if (place > 3) ofEach[Math.floor(row / particles)] += Math.exp(rows[logWeightColumn][row])
+    })
+    const sum = ofEach.reduce((a, b) => a + b, 0)
+    expect(largestReplication).toBeCloseTo(Math.max(...ofEach) / sum, 12)
+    expect(largestReplication).toBeGreaterThan(2 / ofEach.length)
+    expect(largestReplication).toBeLessThan(0.2)
   })
 
   it('find the probability and the expected shortfall of a normal place: .0013498980 and 3.3670901', async () => {

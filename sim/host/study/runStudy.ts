@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { counted } from '../../../reports/format.ts'
 import { InputError, LawError } from '../../kernel/errors.ts'
 import { metricsOver } from '../../kernel/metric.ts'
+import { replicationOf } from '../../kernel/splitting/replications.ts'
 import type { Laboratory, TidyTable } from '../../studies/laboratory.ts'
 import type { Pace, StudyKind, StudyManifest } from '../../studies/study.ts'
 import { AlreadySaid, interrupted } from '../commands/ending.ts'
@@ -168,6 +169,12 @@ function sayStopped(terminal: Terminal): undefined {
 
 function sayBroken(error: LawError, terminal: Terminal): never {
   sayWords(terminal, error.message, 'aidlab: ')
-  sayWords(terminal, `run the scenario with the same settings and at least ${error.path + 1} paths to replay it`)
+  const isMultiplied = replicationOf(error.path) !== null
+  sayWords(
+    terminal,
+    isMultiplied
+      ? 'the path was multiplied and has no number that replay would find; the same study meets it again'
+      : `run the scenario with the same settings and at least ${error.path + 1} paths to replay it`,
+  )
   throw new AlreadySaid()
 }

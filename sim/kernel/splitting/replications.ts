@@ -13,3 +13,8 @@ export function firstNumber(replication: number): number {
   }
   return 0x80000000 | (replication * numbersEach)
 }
+
+/** The replication that a path number belongs to; null for an ordinary path. */
+export function replicationOf(number: number): number | null {
+  return number < 0 ? Math.floor((number + 0x80000000) / numbersEach) : null
+}

@@ -55,6 +55,8 @@ export interface MethodAnswer {
   /** How its luck was steered, for the host to measure what a path costs. */
   readonly steering: Steering | null
   readonly splitting: Multiplying | null
+  /** Share of the weight of the tail that one of its replications has, the one with most; null where paths were not multiplied. */
+  readonly largestReplication: number | null
 }
 
 export interface TailsAnswer {

@@ -113,6 +113,7 @@ function methodAnswer(
     weights,
     steering,
     splitting = null,
+    largestReplication = null,
     tailOnly = false,
   } = finding
   const sign = metric.kind === 'event' ? 1 : signOf(metric)
@@ -139,6 +140,7 @@ function methodAnswer(
     weights,
     steering,
     splitting,
+    largestReplication,
   }
 }
 

@@ -49,6 +49,8 @@ export interface Finding {
   readonly steering: Steering | null
   /** How paths were multiplied, where they were. */
   readonly splitting?: Multiplying
+  /** Share of the weight of the tail that the replication with most has. */
+  readonly largestReplication?: number | null
 }
 
 export interface Foreseen {

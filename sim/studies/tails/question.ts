@@ -127,6 +127,6 @@ function requireWhole(option: string, value: number, least: number, most: number
 
 function requireShare(option: string, value: number, lowest: number, highest: number): void {
   if (value >= lowest && value <= highest) return
-  const hint = percentHint(value, '1', { lowest, highest })
+  const hint = percentHint(value, '1', { lowest, highest, closed: true })
   throw new InputError(`${option} is ${value}; it must be a number from ${lowest} to ${highest}${hint}`)
 }

@@ -3,6 +3,7 @@ import { isInteraction, type Multiplying } from '../../kernel/splitting/declarat
 import { mostReplications } from '../../kernel/splitting/replications.ts'
 import { groupMeans, manyGroups, type TailQuestion, tailTerms } from '../../statistics/groupedEstimates.ts'
 import { meanWithInterval } from '../../statistics/means.ts'
+import { compensatedSum } from '../../statistics/summation.ts'
 import { perWork } from '../../statistics/tailVariances.ts'
 import { groupsWanted } from '../../statistics/twoStage.ts'
 import type { Laboratory } from '../laboratory.ts'
@@ -124,7 +125,8 @@ function multipliedFinding(
   }
   const finding = estimateOf(told, asked.tail, sample, confidence)
   const chosen = isInteraction(splitting) ? { weights: null, tailOnly: true } : {}
-  return { ...inPathsWorth(finding, sample), ...chosen, splitting, foreseen }
+  const largestReplication = largestShare(tailOfEach(asked.tail, sample))
+  return { ...inPathsWorth(finding, sample), ...chosen, splitting, foreseen, largestReplication }
 }
 
 /** Paths of a replication are relatives, so its tail is worth what the spread over replications says, not what Kish counts. */
@@ -134,16 +136,27 @@ function estimateOf(
   sample: SplitSample,
   confidence: number,
 ): Finding {
-  const tailPaths = independentTailPaths(tail, sample)
+  const tailPaths = independentPaths(tailOfEach(tail, sample), sample.losses.length)
   return findingOf(words, tail, sample, confidence, { tailPaths })
 }
 
-/** Independent paths in the tail that would know its probability as well: their relative variance is one over their number. */
-function independentTailPaths(tail: TailQuestion, { losses, weights, group }: SplitSample): number {
+/** What each replication says of the probability of the tail. */
+function tailOfEach(tail: TailQuestion, { losses, weights, group }: SplitSample): Float64Array {
   const { terms } = tailTerms({ kind: 'probability', beyond: tailFrom(tail, losses, weights) }, losses, weights)
-  const { mean, standardError } = meanWithInterval(groupMeans(terms, group), 0.95)
+  return groupMeans(terms, group)
+}
+
+/** Independent paths in the tail that would know its probability as well: their relative variance is one over their number. */
+function independentPaths(probabilities: Float64Array, most: number): number {
+  const { mean, standardError } = meanWithInterval(probabilities, 0.95)
   if (mean === 0 || standardError === null) return 0
-  return standardError === 0 ? losses.length : Math.min(losses.length, (mean / standardError) * (mean / standardError))
+  return standardError === 0 ? most : Math.min(most, (mean / standardError) * (mean / standardError))
+}
+
+/** Of the sum; null where there is none. */
+function largestShare(probabilities: Float64Array): number | null {
+  const sum = compensatedSum(probabilities.length, (i) => probabilities[i])
+  return sum === 0 ? null : probabilities.reduce((most, one) => Math.max(most, one), 0) / sum
 }
 
 /** Rows differ in their work: what a path is worth is told per plain path’s work. */

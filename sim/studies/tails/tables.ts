@@ -45,6 +45,14 @@ export function methodTable(methods: readonly MethodAnswer[]): TidyTable {
     ],
     [numberColumn('largestWeight', '1', 'Largest weight'), (m) => m.weights?.largest ?? null],
     [numberColumn('meanWeight', '1', 'Mean weight, 1 within its error'), (m) => m.weights?.mean ?? null],
+    [
+      numberColumn(
+        'largestReplication',
+        '1',
+        'Share of the weight of the tail that one replication has, the one with most',
+      ),
+      (m) => m.largestReplication,
+    ],
   ]
   return { columns: columns.map(([column]) => column), rows: methods.map((m) => columns.map(([, cell]) => cell(m))) }
 }
