@@ -1,8 +1,9 @@
 /** Worker threads that many cells share: each takes batches of the cell it has open, then turns to another. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Economy } from '../../kernel/economy.ts'
+import { rowsOf } from '../../kernel/splitting/declaration.ts'
 import { type BatchWorker, openHere } from '../batchWorker.ts'
-import { batchesLeft, type PathRange } from '../ranges.ts'
+import { batchesLeft, type PathRange, pathsIn } from '../ranges.ts'
 import type { WorkerStart } from '../threadMessages.ts'
 import { openThread } from '../workers.ts'
 
@@ -128,8 +129,9 @@ export class Pool {
     if (slot.worker && before && isSame(before.start, job.start)) return slot.worker
     const { module, threads, batch = largestBatch } = this.#options
     const start: WorkerStart = { ...job.start, capacity: batch, module }
-    const { days, ticksPerDay } = job.start.plan
-    const left = job.batches.reduce((sum, { from, to }) => sum + to - from, 0) * days * ticksPerDay
+    const { plan, splitting } = job.start
+    const paths = pathsIn(job.batches) * (splitting ? rowsOf(splitting) : 1)
+    const left = paths * plan.days * plan.ticksPerDay
     if (slot.worker && (threads === 0 || left < freshThreadFrom)) {
       await slot.worker.open(start)
       return slot.worker
