@@ -9,6 +9,7 @@ import { quantile, sortedColumn } from '../../sim/statistics/orderStatistics.ts'
 import { rankRanges } from '../../sim/statistics/ranks.ts'
 import { expectedShortfallWithInterval } from '../../sim/statistics/tailRisk.ts'
 import type { Cell } from '../../sim/studies/laboratory.ts'
+import { counted } from '../../sim/studies/numberWords.ts'
 import { found, foundSize } from '../../sim/studies/sensitivity/answer.ts'
 import type { SensitivityQuestion } from '../../sim/studies/sensitivity/question.ts'
 import { parseRanges, standardRanges, valueAt } from '../../sim/studies/sensitivity/ranges.ts'
@@ -64,7 +65,7 @@ describe('a study of sensitivity', () => {
     const { design, tables, kept } = await sensitivity(question, laboratory)
     const { tornado, morris, sobol } = costOf(question)
     const total = tornado!.paths + morris!.paths + sobol!.paths
-    expect(laboratory.said[0]).toMatch(new RegExp(`^${total} paths`))
+    expect(laboratory.said[0]).toMatch(new RegExp(`^${counted(total)} paths of .*: tornado `))
     expect(laboratory.asked.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(total)
     expect(design).toMatchObject({ simulatedPaths: total, cells: laboratory.asked.length })
     expect(kept).toHaveLength(2)

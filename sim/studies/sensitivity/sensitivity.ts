@@ -5,6 +5,7 @@
  * taken out, and a dummy that turns nothing but the luck shows whether that has worked.
  */
 import type { Laboratory } from '../laboratory.ts'
+import { counted } from '../numberWords.ts'
 import type { SensitivityAnswer, SensitivityOfMetric } from './answer.ts'
 import { Cells } from './cells.ts'
 import { indicesOf, sobolCells } from './indices.ts'
@@ -95,8 +96,8 @@ export function costOf(question: SensitivityQuestion): Partial<Record<Sensitivit
 function costWords(question: SensitivityQuestion): string {
   const parts = Object.entries(costOf(question))
   const total = parts.reduce((sum, [, { paths }]) => sum + paths, 0)
-  const each = parts.map(([method, { cells, paths }]) => `${method} ${cells} cells with ${paths}`)
-  return `${total} paths of ${question.scenario.days} days to simulate: ${each.join(', ')}`
+  const each = parts.map(([method, { cells, paths }]) => `${method} ${counted(cells)} cells with ${counted(paths)}`)
+  return `${counted(total)} paths of ${question.scenario.days} days to simulate: ${each.join(', ')}`
 }
 
 function designOf(question: SensitivityQuestion, { read }: Cells): SensitivityAnswer['design'] {
