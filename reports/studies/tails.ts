@@ -2,6 +2,7 @@
 import type { Steering } from '../../sim/kernel/steering.ts'
 import type { Pace } from '../../sim/studies/study.ts'
 import type { MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
+import { capital } from '../dialWords.ts'
 import { tailEstimatesFigure } from '../figures/tailEstimates.ts'
 import { counted } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -45,7 +46,7 @@ export function tailsSections(answer: TailsAnswer, drawing: Drawing, paces: read
 function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
   const scale = tailScale(answer)
   const rows = answer.methods.map((m) => [
-    html`<b>${m.method}</b><small>${m.words}</small>`,
+    html`<b>${m.method}</b>`,
     counted(m.paths),
     estimateWords(m.estimate, scale),
     intervalWords(m.estimate, scale),
@@ -57,7 +58,8 @@ function estimateSection(answer: TailsAnswer, drawing: Drawing): Section {
     title: 'What every way of simulating says of it',
     body: html`${drawing.place(tailEstimatesFigure(answer), 'No path of any method reached the tail.')}
 ${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${briefPercent(answer.confidence)} interval`, 'half of it', 'tail paths'])], rows, 'stack')}
-<p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>`,
+<p>Tail paths of weighted methods are as many equal ones as they are worth. A tail number on fewer than ${counted(answer.enoughTailPaths)} of them is an indication, not a result.</p>
+<ul>${answer.methods.map((m) => html`<li>${capital(m.method)}: ${m.words}.</li>`)}</ul>`,
   }
 }
 
