@@ -49,7 +49,7 @@ export const namePattern = '^[a-z0-9]+(-[a-z0-9]+)*$'
  * @throws InputError `file:line:column message`
  */
 export function parseScenarioFile(text: string, file: string): ScenarioFile {
-  const tree = readTree(text, (line, column) => `${file}:${line}:${column}`)
+  const tree = readTree(text, (line, column) => `${file}:${line}:${column}`, 'a scenario begins with name and question')
   const found = fields(tree, 'a scenario', topKeys)
   const shocks = found.get('shocks')
   const parent = found.get('extends')

@@ -82,7 +82,11 @@ export const usualConfidence = 0.95
  * @throws InputError `file:line:column message`
  */
 export function parsePolicy(text: string, file: string): Policy {
-  const tree = readTree(text, (line, column) => `${file}:${line}:${column}`)
+  const tree = readTree(
+    text,
+    (line, column) => `${file}:${line}:${column}`,
+    'a policy begins with name, question and scenario',
+  )
   const found = fields(tree, 'a policy', policyKeys)
   const given = (key: (typeof policyKeys)[number], example: string): Entry => {
     const entry = found.get(key)

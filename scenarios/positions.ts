@@ -59,9 +59,10 @@ export function unknownName(noun: string, name: string, known: readonly string[]
 /**
  * Reads one YAML document.
  * @param place turns a line and a column, both from 1, into the place that errors name
+ * @param wanted what an empty text should hold
  * @throws InputError for what is not YAML, for aliases, tags, keys that are not text, and for an empty document
  */
-export function readTree(text: string, place: (line: number, column: number) => Place): Tree {
+export function readTree(text: string, place: (line: number, column: number) => Place, wanted = 'write a value'): Tree {
   const lines = new LineCounter()
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
@@ -70,7 +71,7 @@ export function readTree(text: string, place: (line: number, column: number) => 
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const wrong = document.errors[0] ?? document.warnings[0]
   if (wrong) fail(at(wrong.pos[0]), yamlMessage(wrong, text))
-  if (document.contents === null) fail(place(1, 1), 'the file is empty; a scenario begins with name and question')
+  if (document.contents === null) fail(place(1, 1), `the file is empty; ${wanted}`)
   return treeOf(document.contents, text, at)
 }
 
@@ -78,9 +79,9 @@ function treeOf(node: ParsedNode, text: string, at: (offset: number) => Place): 
   const [start, end] = node.range
   const place = at(start)
   if (isAlias(node) || node.anchor !== undefined) {
-    fail(place, 'anchors (&) and aliases (*) are not part of a scenario; write the value out')
+    fail(place, 'anchors (&) and aliases (*) have no meaning here; write the value out')
   }
-  if (node.tag !== undefined) fail(place, `tag ${node.tag} is not part of a scenario; leave it out`)
+  if (node.tag !== undefined) fail(place, `tag ${node.tag} has no meaning here; leave it out`)
   if (isSeq(node)) return { kind: 'list', place, items: node.items.map((item) => treeOf(item, text, at)) }
   if (isMap(node)) {
     return { kind: 'block', place, entries: node.items.map(({ key, value }) => entryOf(key, value, text, at)) }

@@ -190,12 +190,14 @@ export function leadersWords(metric: SensitivityOfMetric, dials: readonly DialRa
     leadersSentence(
       morris.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.muStar })),
       (size) => `${sizeWords(size, scale)}\u00a0${scale.unit}, ${bareInterval(size, scale)}`,
+      'the effect of no dial can be told from zero.',
     )
   const shared =
     sobol?.dummy &&
     leadersSentence(
       sobol.dials.map((one) => ({ ...one, dial: dialName(dials, one.dial), size: one.total })),
       (size) => `total share ${indexWords(size)}, ${indexInterval(size)}`,
+      'no total share can be told from zero.',
     )
   return [
     aloneWords(metric, dials, scale),
@@ -228,10 +230,11 @@ interface Ranked {
   readonly rank: RankRange | null
 }
 
-function leadersSentence(dials: readonly Ranked[], words: (size: Found) => string): string {
+/** @param none said where no size is told */
+function leadersSentence(dials: readonly Ranked[], words: (size: Found) => string, none: string): string {
   const leading = dials.filter(({ size, rank }) => size.told && rank?.best === 1)
   const named = leading.map(({ dial, size }) => `the ${dial} (${words(size)})`)
-  if (leading.length === 0) return 'the effect of no dial can be told from zero.'
+  if (leading.length === 0) return none
   if (leading.length > 1) return `${listed(named)} lead and are not ranked: their intervals overlap.`
   if (leading[0].rank?.worst === 1) return `${named[0]} matters most.`
   return `${named[0]} leads, but is not ranked: the intervals of other dials overlap its own.`

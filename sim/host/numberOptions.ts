@@ -27,14 +27,16 @@ export function numberOption(name: string, text: string | undefined): number | u
 
 /**
  * The words of an option that takes several with commas between, or undefined when it is not given.
- * @throws InputError when it names none
+ * @throws InputError when it names none, or has a comma too many
  */
 export function listOption(name: string, text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined
   const words = text.split(',').map((word) => word.trim())
-  const named = words.filter((word) => word !== '')
-  if (named.length === 0) throw new InputError(`${name} names none; give one or more, with commas between`)
-  return named
+  if (words.every((word) => word === '')) {
+    throw new InputError(`${name} names none; give one or more, with commas between`)
+  }
+  if (words.includes('')) throw new InputError(`${name} is ${text}; between or after its commas a word is missing`)
+  return words
 }
 
 /** What was given, without what was not. */

@@ -306,7 +306,7 @@ describe('a wrong policy is refused by name:', () => {
   })
 
   it('an empty file and a file that is no YAML', () => {
-    expect(policyError('')).toMatch(/^test.yaml:1:1 the file is empty/)
+    expect(policyError('')).toMatch('test.yaml:1:1 the file is empty; a policy begins with name, question and scenario')
     expect(policyError('name: [')).toMatch(/^test.yaml:1:8 /)
   })
 })

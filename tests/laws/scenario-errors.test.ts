@@ -331,7 +331,7 @@ const files: readonly (readonly [string, string, string])[] = [
   [
     'an alias',
     'name: &x a\nquestion: *x',
-    '1:10 anchors (&) and aliases (*) are not part of a scenario; write the value out',
+    '1:10 anchors (&) and aliases (*) have no meaning here; write the value out',
   ],
   ['a misspelt parent', 'name: a\nquestion: q\nextends: bse', '3:10 unknown scenario: bse; did you mean base?'],
   [

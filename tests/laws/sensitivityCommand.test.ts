@@ -68,6 +68,11 @@ describe('aidlab sensitivity', () => {
     ['a misspelt dial', ['--dials', 'aidPool.deepth'], /--dials: .*did you mean depth/],
     ['no dial at all', ['--dials', ''], /: --dials names none; give one or more/],
     [
+      'a dial that is missing after a comma',
+      ['--dials', 'aidPool.depth,'],
+      /: --dials is aidPool\.depth,; between or after its commas a word is missing/,
+    ],
+    [
       'a level in per cent',
       ['--statistic', 'quantile:95'],
       /--statistic: statistic quantile:95 .*; 95 % is written 0\.95/,

@@ -1,7 +1,14 @@
 /** Whether a path moved is counted, path by path: an estimate of zero with an interval of no width is no such count. */
 import { describe, expect, it } from 'vitest'
 import { noSharesWords } from '../../reports/studies/sensitivity.ts'
-import { bareInterval, changeWords, sizeWords, stillWords, zeroWords } from '../../reports/studies/sensitivityWords.ts'
+import {
+  bareInterval,
+  changeWords,
+  leadersWords,
+  sizeWords,
+  stillWords,
+  zeroWords,
+} from '../../reports/studies/sensitivityWords.ts'
 import type { SensitivityOfMetric } from '../../sim/studies/sensitivity/answer.ts'
 import { indicesOf } from '../../sim/studies/sensitivity/indices.ts'
 import { screeningOf } from '../../sim/studies/sensitivity/screening.ts'
@@ -61,6 +68,14 @@ describe('a design of shares', () => {
     expect(sobol.moved).toBe(1)
     expect(sobol.variance.value).toBe(0)
     expect(words).toContain('cannot be told from zero')
+  })
+
+  it('that tells no total share from zero says no more: a first share may be told', () => {
+    const total = { value: 0.5, lower: -0.1, upper: 1.1, told: false }
+    const first = { value: 0.4, lower: 0.1, upper: 0.7, told: true }
+    const sobol = { dummy: { total, first }, dials: [{ dial: toyDials[0].name, first, total, rank: null }] }
+    const metric = { unit: '1', sobol } as unknown as SensitivityOfMetric
+    expect(leadersWords(metric, toyDials)).toBe('Of the variance: no total share can be told from zero.')
   })
 
   it('in which none moved says so', () => {

@@ -298,6 +298,8 @@ describe('aidlab sweep', () => {
       ['base', '--grid', 'deals.firstLoss=0,0.9'],
       '--grid deals.firstLoss=0,0.9: deals.firstLoss is 0.9, out of bounds; it must lie from 0 to 0.5',
     ],
+    ['a value that is missing', ['base', '--grid', 'aidPool.depth=1e6,'], 'after its commas a value is missing'],
+    ['a value that is missing between', ['base', '--zip', 'aidPool.depth=1e6,,2e6'], 'a value is missing'],
     ['a range without steps', ['base', '--grid', 'aidPool.depth=1e6..8e6'], 'aidPool.depth has no steps'],
     [
       'a word for a scale',

@@ -81,6 +81,9 @@ function axisEntry(option: string, text: string): Entry {
   const key = text.slice(0, at).trim()
   const values = text.slice(at + 1)
   const range = /^([^.]*(?:\.\d[^.]*)?)\.\.([^:]+)((?::[^:]+)*)$/.exec(values)
+  if (range === null && values.split(',').some((value) => value.trim() === '')) {
+    fail(place, 'between or after its commas a value is missing')
+  }
   if (range === null) return entry(key, place, scalar(`[${values}]`, place))
   const entries = [scalarEntry('from', range[1], place), scalarEntry('to', range[2], place)]
   for (const word of range[3].split(':').slice(1)) {
