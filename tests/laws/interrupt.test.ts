@@ -38,7 +38,7 @@ function start(words: string[], partial?: string, whenGrown?: (kill: () => void)
 
 it('an interrupted run ends with status 130, and its own words resume it to the end', async () => {
   const out = join(folder, 'run')
-  const words = ['run', 'base', '--paths', '4000', '--days', '8', '--batch', '8', '--threads', '2', '--no-report']
+  const words = ['run', 'base', '--paths', '4000', '--days', '30', '--batch', '8', '--threads', '2', '--no-report']
   const stopped = await start([...words, '--out', out], `${out}.partial`, (kill) => kill())
   expect(stopped.said).toMatch(/stopping: running batches are finished and kept/)
   const told = /stopped after (\d+) of 4000 paths; go on with\n {2}aidlab (.*)\n/.exec(stopped.said)

@@ -6,10 +6,11 @@ import { heapBytes, leastGrowth } from '../support/memory.ts'
 
 const sink = new Float64Array(1)
 
-const turns = 4000
+/** Until all tiers of the compiler have done with it, however late. */
+const manyTurns = 4000
 
 /** Bytes by which the heap grows over so many calls once they are compiled. */
-function growth(call: () => void, calls: number, limit: number): number {
+function growth(call: () => void, calls: number, limit: number, turns = manyTurns): number {
   const work = (): void => {
     for (let i = 0; i < calls; i += 1) call()
   }
@@ -51,6 +52,7 @@ describe('memory of the random numbers', () => {
     const box = (): void => {
       for (let i = 0; i < 1000; i += 1) kept[0] = { number: i + 0.5 }
     }
-    expect(growth(box, 50, 100_000)).toBeGreaterThan(500_000)
+    // Few turns: among many, one may meet a collection that hides most of it.
+    expect(growth(box, 50, 100_000, 20)).toBeGreaterThan(500_000)
   })
 })

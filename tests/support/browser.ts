@@ -7,6 +7,8 @@ import { extname, join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 const program = '/usr/bin/chromium'
+/** Milliseconds: a busy machine is no defect of a page. */
+const patience = 100_000
 
 /** False where there is no Chromium; the tests that want it are then skipped. */
 export const hasChromium = existsSync(program)
@@ -39,7 +41,11 @@ export interface Site {
 export async function openSite(folder: string): Promise<Site> {
   const server = await serve(folder)
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: ['--no-sandbox', '--disable-gpu'],
+    timeout: patience,
+  })
   return {
     address,
     open: (path, viewport = { width: 1100, height: 900 }) => openPage(browser, address, path, viewport),
@@ -67,6 +73,7 @@ async function openPage(
       await route.abort()
     },
   )
+  context.setDefaultTimeout(patience)
   const page = await context.newPage()
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
