@@ -1,7 +1,7 @@
 /** The report of a study of a tail: what it is, by every way of simulating it, and what each way gains. */
 import type { Steering } from '../../sim/kernel/steering.ts'
 import type { Pace } from '../../sim/studies/study.ts'
-import type { MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
+import type { Interval, MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
 import { capital } from '../dialWords.ts'
 import { tailEstimatesFigure } from '../figures/tailEstimates.ts'
 import { counted } from '../format.ts'
@@ -15,8 +15,8 @@ import {
   intervalWords,
   leadWords,
   neededWords,
-  paceRatio,
   pathsNeeded,
+  perSecond,
   precisionWords,
   replicationWords,
   speedOf,
@@ -66,10 +66,10 @@ ${tableMarkup([...named(['method']), ...numbers(['paths', 'estimate', `${briefPe
 function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
   const precise = `±${briefPercent(answer.precision)}`
   const rows = answer.methods.map((m) => {
-    const ratio = paceRatio(paces, m.method)
+    const gain = (a: Interval | null) => perSecond(a, m.method, paces, answer.confidence)
     const pace = paces.find(({ method }) => method === m.method)
     const needed = pathsNeeded(answer, m)
-    const speed = speedOf(m, paces)
+    const speed = speedOf(m, paces, answer)
     const isPlain = m.method === 'plain'
     return [
       html`<b>${m.method}</b>`,
@@ -77,9 +77,9 @@ function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
       isPlain ? '1' : gainWords(speed),
       isPlain ? '' : verdictWords(speed),
       pace === undefined ? 'not measured' : (1000 * pace.seconds).toFixed(1),
-      gainWords(m.gainPerPath, ratio),
-      gainWords(m.meanGainPerPath, ratio),
-      isPlain ? '' : verdictWords(m.meanGainPerPath, ratio),
+      gainWords(gain(m.gainPerPath)),
+      gainWords(gain(m.meanGainPerPath)),
+      isPlain ? '' : verdictWords(gain(m.meanGainPerPath)),
     ]
   })
   const columns = [
@@ -95,7 +95,7 @@ function gainSection(answer: TailsAnswer, paces: readonly Pace[]): Section {
   return {
     id: 'gain',
     title: 'What each way gains against plain simulation',
-    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${briefPercent(answer.confidence)} are for the error of the variances; milliseconds were measured in turns on this machine and count as known. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of interacting particles, multilevel splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
+    body: html`<p>All in are the paths of the pilot and those that set the number of the others, neither of which has a part in the estimate. A gain per second is the variance of a path times its processor time, of plain simulation over the method: how much less time the method needs for the same error, once its pilot is done. Below 1 it loses. Intervals at ${briefPercent(answer.confidence)} are for the error of the variances and of the milliseconds, which were measured in turns on this machine. Each interval holds by itself, not all of them together. The variance of plain paths in the tail is taken from the way that leads the answer: the first of interacting particles, multilevel splitting and importance sampling whose earlier stage promised clearly more paths in the tail than plain simulation has; else from plain paths.</p>
 ${tableMarkup([...named([columns[0]]), ...numbers(columns.slice(1))], rows, 'stack')}`,
   }
 }
@@ -158,7 +158,7 @@ function methodSection({ confidence }: TailsAnswer): Section {
 <li>Importance sampling: cross-entropy (Rubinstein and Kroese 2004) over means of named shocks and the likelihood of their ends; a mixture with plain luck, weighed by the balance heuristic (Owen and Zhou 2000), so that no weight exceeds the paths of a round over those of plain luck. Paths of the pilot, and those whose variance sets how many the estimate takes, are not among those of the estimate, so that its interval is that of a size fixed beforehand.</li>
 <li>Interacting particles (Del Moral and Garnier 2005; Carmona, Fouque and Vestal 2009): paths of a replication that are likely to come to the tail are doubled at set days and unlikely ones given up, each weighed by what it stands for, so that estimates are right on average however good the chances are. Multilevel splitting (Bréhier and others 2016): paths are multiplied where they first reach set levels. Of both, only replications are independent, and the interval is over them.</li>
 <li>Antithetic pairs: every draw of the second path is the mirror of the first one’s. Control variates: regression on sums and draws of known mean (Lavenberg and Welch 1981). Sobol points: sums over blocks of days through a Brownian bridge, nested uniform scrambling (Owen 1995), Student’s interval over 16 randomisations.</li>
-<li>Intervals at ${briefPercent(confidence)}: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson. Of gains: Student’s of the logarithm, by leaving out blocks of paths one at a time (Miller 1968; Shao and Wu 1989).</li>
+<li>Intervals at ${briefPercent(confidence)}: of the means of independent groups of paths, corrected for skewness where there are many; for a probability by plain paths the exact one of Clopper and Pearson. Of gains: Student’s of the logarithm, by leaving out blocks of paths one at a time (Miller 1968; Shao and Wu 1989), and of the ratio of processor times turn by turn; half-widths of both add in squares.</li>
 </ul>`,
   }
 }

@@ -1,4 +1,5 @@
 /** What a study of a tail says, in words that the report and the terminal share. */
+import { intervalOf, type PositiveInterval, pairedRatio, productInterval } from '../../sim/statistics/tailVariances.ts'
 import type { Pace } from '../../sim/studies/study.ts'
 import type { Interval, MethodAnswer, TailsAnswer } from '../../sim/studies/tails/answer.ts'
 import { capital, lowered } from '../dialWords.ts'
@@ -47,25 +48,37 @@ export function precisionWords({ value, lower, upper }: Interval): string {
 }
 
 /** A ratio with its interval, such as "12 (8.1 to 18)". */
-export function gainWords(gain: Interval | null, factor = 1): string {
+export function gainWords(gain: Interval | null): string {
   if (gain === null || gain.lower === null || gain.upper === null) return 'unknown'
-  const ratio = (value: number): string => String(Number((factor * value).toPrecision(2)))
+  const ratio = (value: number): string => String(Number(value.toPrecision(2)))
   if (gain.lower === gain.value && gain.upper === gain.value) return ratio(gain.value)
   return `${ratio(gain.value)} (${ratio(gain.lower)} to ${ratio(gain.upper)})`
 }
 
 /** What a gain says against plain simulation. */
-export function verdictWords(gain: Interval | null, factor = 1): string {
+export function verdictWords(gain: Interval | null): string {
   if (gain === null || gain.lower === null || gain.upper === null) return ''
-  if (factor * gain.lower > 1) return 'faster'
-  return factor * gain.upper < 1 ? 'slower' : 'cannot be told apart'
+  if (gain.lower > 1) return 'faster'
+  return gain.upper < 1 ? 'slower' : 'cannot be told apart'
 }
 
 /** Seconds of a plain path over those of a method’s path; 1 where either was not measured. */
-export function paceRatio(paces: readonly Pace[], method: string): number {
-  const of = (name: string): number | undefined => paces.find((pace) => pace.method === name)?.seconds
-  const [plain, own] = [of('plain'), of(method)]
-  return plain === undefined || own === undefined ? 1 : plain / own
+function paceRatio(paces: readonly Pace[], method: string, confidence: number): PositiveInterval {
+  const of = (name: string): readonly number[] => paces.find((pace) => pace.method === name)?.turns ?? []
+  const ratio = method === 'plain' ? null : pairedRatio(of('plain'), of(method))
+  return ratio === null ? { value: 1, lower: 1, upper: 1 } : intervalOf(ratio, confidence)
+}
+
+/** A gain a path as a gain per second; what is not known of the times widens it. */
+export function perSecond(
+  gain: Interval | null,
+  method: string,
+  paces: readonly Pace[],
+  confidence: number,
+): Interval | null {
+  if (gain === null || gain.lower === null || gain.upper === null) return null
+  const { value, lower, upper } = gain
+  return productInterval({ value, lower, upper }, paceRatio(paces, method, confidence))
 }
 
 /** Paths that a method needs for the precision wanted, its pilot included. */
@@ -74,10 +87,12 @@ export function pathsNeeded({ plainPathsNeeded }: TailsAnswer, { saving }: Metho
 }
 
 /** How many times as fast as plain simulation a method comes to the precision wanted, its pilot included. */
-export function speedOf({ method, saving }: MethodAnswer, paces: readonly Pace[]): Interval | null {
-  const ratio = paceRatio(paces, method)
-  const times = (end: number | null): number | null => (end === null ? null : end * ratio)
-  return saving && { value: saving.value * ratio, lower: times(saving.lower), upper: times(saving.upper) }
+export function speedOf(
+  { method, saving }: MethodAnswer,
+  paces: readonly Pace[],
+  { confidence }: TailsAnswer,
+): Interval | null {
+  return perSecond(saving, method, paces, confidence)
 }
 
 /** The method that leads. */
@@ -125,7 +140,7 @@ function cheaperSentence(answer: TailsAnswer, paces: readonly Pace[]): string {
   const rows = answer.methods
     .filter(({ method, weights }) => method !== 'plain' && weights?.meanIsOne !== false)
     .flatMap((one) => {
-      const speed = speedOf(one, paces)
+      const speed = speedOf(one, paces, answer)
       return speed === null ? [] : [{ method: one.method, speed, verdict: verdictWords(speed) }]
     })
     .sort((a, b) => b.speed.value - a.speed.value)

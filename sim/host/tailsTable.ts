@@ -8,8 +8,8 @@ import {
   intervalWords,
   leadWords,
   neededWords,
-  paceRatio,
   pathsNeeded,
+  perSecond,
   precisionWords,
   replicationWords,
   speedOf,
@@ -31,7 +31,7 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
   const notes = [
     best.weights === null ? '' : `${best.method}: ${weightWords(best)}.`,
     replicationWords(best),
-    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances, and holds by itself. Unclear: the interval holds 1.',
+    'A gain is how much less time the method needs for the same error: variance × processor seconds of a path, plain over method, for the tail and for the mean over all paths; its interval is for the variances and the times, and holds by itself. Unclear: the interval holds 1.',
     `Paths to ±${briefPercent(answer.precision)} at ${briefPercent(answer.confidence)} confidence are by each method’s own variance; before them stand those of its pilot and those that set their number, which have no part in the estimate.`,
   ].filter((note) => note !== '')
   return plainSpaces(
@@ -47,8 +47,8 @@ export function tailsTable(answer: TailsAnswer, paces: readonly Pace[], colours:
 }
 
 /** A table with numbers of many digits has no place for more. */
-function shortVerdict(gain: Interval | null, factor = 1): string {
-  const words = verdictWords(gain, factor)
+function shortVerdict(gain: Interval | null): string {
+  const words = verdictWords(gain)
   return words === '' || words === 'faster' || words === 'slower' ? words : 'unclear'
 }
 
@@ -68,7 +68,7 @@ function estimates(answer: TailsAnswer, bold: Paint): string {
 function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
     const paths = pathsNeeded(answer, m)
-    const speed = speedOf(m, paces)
+    const speed = speedOf(m, paces, answer)
     return [
       m.method,
       m.pilotPaths === 0 ? '' : counted(m.pilotPaths),
@@ -83,13 +83,13 @@ function needs(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
 
 function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
-    const ratio = paceRatio(paces, m.method)
+    const gain = (a: Interval | null) => perSecond(a, m.method, paces, answer.confidence)
     const pace = paces.find(({ method }) => method === m.method)
     return [
       m.method,
       pace === undefined ? 'unknown' : (1000 * pace.seconds).toFixed(1),
-      gainWords(m.gainPerPath, ratio),
-      m.method === 'plain' ? '' : shortVerdict(m.gainPerPath, ratio),
+      gainWords(gain(m.gainPerPath)),
+      m.method === 'plain' ? '' : shortVerdict(gain(m.gainPerPath)),
     ]
   })
   return textTable(['Gain per second, tail', 'ms a path', 'gain', ''], rows, [1, 2], bold)
@@ -97,9 +97,9 @@ function gains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string
 
 function meanGains(answer: TailsAnswer, paces: readonly Pace[], bold: Paint): string {
   const rows = answer.methods.map((m) => {
-    const ratio = paceRatio(paces, m.method)
-    const verdict = m.method === 'plain' ? '' : shortVerdict(m.meanGainPerPath, ratio)
-    return [m.method, gainWords(m.meanGainPerPath, ratio), verdict]
+    const gain = (a: Interval | null) => perSecond(a, m.method, paces, answer.confidence)
+    const verdict = m.method === 'plain' ? '' : shortVerdict(gain(m.meanGainPerPath))
+    return [m.method, gainWords(gain(m.meanGainPerPath)), verdict]
   })
   return textTable(['Gain per second, mean', 'gain', ''], rows, [1], bold)
 }

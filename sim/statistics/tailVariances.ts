@@ -2,7 +2,7 @@
 import { exp, log } from '../kernel/maths/elementary.ts'
 import { requireOpenProbability } from './checks.ts'
 import { groupMeans, type TailQuestion, type Terms, tailTerms } from './groupedEstimates.ts'
-import { sampleVariance } from './means.ts'
+import { meanWithInterval, sampleVariance } from './means.ts'
 import { studentMultiplier } from './student.ts'
 
 /** A positive number whose logarithm has a standard error. */
@@ -182,4 +182,26 @@ export function gainWithPilot(
   // It grows with both, so that the rectangle of both intervals holds it wherever it holds them.
   const at = (end: keyof PositiveInterval): number => 1 / (pilotPaths / plainPaths[end] + 1 / gain[end])
   return { value: at('value'), lower: at('lower'), upper: at('upper') }
+}
+
+/**
+ * How many times one positive measurement is the other, by pairs that met the same circumstances: the geometric mean of their ratios.
+ * @returns null for fewer than two pairs, or where a measurement is not above 0
+ */
+export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): LogEstimate | null {
+  const count = numerators.length
+  const logs = numerators.map((numerator, i) => log(numerator / denominators[i]))
+  if (count < 2 || denominators.length !== count || !logs.every(Number.isFinite)) return null
+  const { mean, standardError } = meanWithInterval(logs, 0.95)
+  return { value: exp(mean), logError: standardError as number, degrees: count - 1 }
+}
+
+/** The product of two numbers that are known independently: half-widths of their logarithms add in squares. */
+export function productInterval(one: PositiveInterval, other: PositiveInterval): PositiveInterval {
+  const half = (end: 'lower' | 'upper'): number => {
+    const [a, b] = [log(one[end] / one.value), log(other[end] / other.value)]
+    return Math.sqrt(a * a + b * b)
+  }
+  const value = one.value * other.value
+  return { value, lower: value * exp(-half('lower')), upper: value * exp(half('upper')) }
 }

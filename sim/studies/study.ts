@@ -25,6 +25,8 @@ export interface Pace {
   readonly seconds: number
   /** Paths that were timed. */
   readonly paths: number
+  /** Processor seconds of one path in each turn; ways take turns, so that those of one turn met the same machine. */
+  readonly turns: readonly number[]
 }
 
 export interface StudyManifest {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { toHtml } from '../../reports/html.ts'
 import { makeDrawing } from '../../reports/section.ts'
 import { tailsParts } from '../../reports/studies/tails.ts'
-import { leadWords, replicationWords, tailWords } from '../../reports/studies/tailsWords.ts'
+import { leadWords, perSecond, replicationWords, tailWords, verdictWords } from '../../reports/studies/tailsWords.ts'
 import { tails as command, type TailsArguments } from '../../sim/host/commands/tails.ts'
 import { tailsTable } from '../../sim/host/tailsTable.ts'
 import type { Terminal } from '../../sim/host/terminal.ts'
@@ -185,7 +185,13 @@ describe('the study of a tail', () => {
     for (const { columns, rows } of Object.values(answer.tables)) {
       for (const row of rows) expect(row.length).toBe(columns.length)
     }
-    const paces = answer.methods.map(({ method }, i) => ({ method, seconds: 0.01 * (1 + i), paths: 240 }))
+    const paceOf = (method: string, seconds: number, noise = 0) => ({
+      method,
+      seconds,
+      paths: 240,
+      turns: [1, 1 + noise, 1 - noise, 1].map((one) => one * seconds),
+    })
+    const paces = answer.methods.map(({ method }, i) => paceOf(method, 0.01 * (1 + i)))
     const text = tailsTable(answer, paces, false)
     expect(text).toMatch(/importance sampling/)
     expect(text).not.toMatch(/NaN|undefined|null/)
@@ -212,6 +218,14 @@ describe('the study of a tail', () => {
     )
     expect(tie).toContain('overlap, so that they cannot be ranked; each holds at 95\u00a0% by itself')
     expect(tie).not.toContain('Fastest')
+    // What is not known of the times is in the verdict too.
+    const gain = { value: 1.4, lower: 1.2, upper: 1.6 }
+    const perSecondOf = (noise: number) =>
+      perSecond(gain, 'antithetic pairs', [paceOf('plain', 0.01), paceOf('antithetic pairs', 0.01, noise)], 0.95)
+    expect(perSecondOf(0)).toEqual({ value: 1.4, lower: expect.closeTo(1.2, 12), upper: expect.closeTo(1.6, 12) })
+    expect(verdictWords(perSecondOf(0.01))).toBe('faster')
+    expect(verdictWords(perSecondOf(0.3))).toBe('cannot be told apart')
+    expect(perSecond(gain, 'antithetic pairs', [], 0.95)).toEqual(perSecondOf(0))
     const passed = { kind: 'probability', beyond: 0.4567 } as const
     expect(tailWords({ tail: passed, metric: { meaning: 'Loss', unit: '1', kind: 'amount', bad: 'high' } })).toBe(
       'Probability of more than 45.67\u00a0%: loss',
@@ -237,7 +251,7 @@ describe('the study of a tail', () => {
     const lines = tailsTable({ ...answer, methods: widest, surest: 'scrambled Sobol points' }, [], false).split('\n')
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80)
     // Where every path of the others takes a thousand times as long, plain simulation is the cheaper one.
-    const slow = paces.map((pace) => (pace.method === 'plain' ? pace : { ...pace, seconds: 100 }))
+    const slow = paces.map((pace) => (pace.method === 'plain' ? pace : paceOf(pace.method, 100)))
     const slowText = tailsTable(answer, slow, false).replaceAll(/\s+/g, ' ')
     expect(slowText).toMatch(
       /For this question plain simulation is cheaper than any other way: .* times as long to ±10 %/,
@@ -296,7 +310,8 @@ describe('the command refuses what it cannot ask, before any path', () => {
       { beyond: '45' },
       /^--beyond is 45: no path is worse than 45: saidLoss is never above 1; 45 % is written 0\.45/,
     ],
-    ['too few paths', { paths: '100' }, /--paths is 100; it must be a whole number from 200/],
+    ['too few paths', { paths: '100' }, /--paths is 100; it must be a whole number from 200 to 1000000$/],
+    ['a pilot of ten', { pilotPaths: '10' }, /--pilot-paths is 10; it must be a whole number from 200 to 100000$/],
   ]
   for (const [what, change, message] of wrong) {
     it(`${what}`, async () => {

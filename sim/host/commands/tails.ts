@@ -4,9 +4,8 @@ import { InputError } from '../../kernel/errors.ts'
 import { metricsOver } from '../../kernel/metric.ts'
 import { runInteracting } from '../../studies/tails/interacting.ts'
 import {
+  bounds,
   checkQuestion,
-  leastOfAll,
-  leastPaths,
   type Sizes,
   standardSizes,
   type TailsQuestion,
@@ -17,7 +16,6 @@ import { tails as study } from '../../studies/tails/tails.ts'
 import { model } from '../model.ts'
 import { givenOnly, numberOption, wholeOption } from '../numberOptions.ts'
 import { askScenario } from '../scenarioFiles.ts'
-import { mostPaths } from '../simulate.ts'
 import { runStudy } from '../study/runStudy.ts'
 import { showStudy } from '../study/showStudy.ts'
 import { measurePaces } from '../study/stopwatch.ts'
@@ -81,9 +79,9 @@ function askedFor(given: TailsArguments): Pick<TailsQuestion, 'metric' | 'beyond
 
 function sizesOf(given: TailsArguments): Partial<Sizes> {
   return givenOnly({
-    paths: wholeOption('--paths', given.paths, leastPaths, mostPaths),
-    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, leastPaths, mostPaths),
-    most: wholeOption('--most', given.most, leastOfAll, mostPaths),
+    paths: wholeOption('--paths', given.paths, ...bounds.paths),
+    pilotPaths: wholeOption('--pilot-paths', given.pilotPaths, ...bounds.pilotPaths),
+    most: wholeOption('--most', given.most, ...bounds.most),
     precision: numberOption('--precision', given.precision),
   })
 }

@@ -14,7 +14,7 @@ export interface Timed {
 
 /** Paths of a turn, a multiple of the rounds of mixtures and of pairs. */
 const turnPaths = 60
-const turns = 4
+const turns = 6
 
 /** A turn of one method: what it simulates, and how many whole paths that is worth. */
 interface Runner {
@@ -23,21 +23,23 @@ interface Runner {
   readonly run: (turn: number) => number
 }
 
-/** Times each method over four turns in this thread, after one that warms it up. */
+/** Times each method over several turns in this thread, after one that warms it up. */
 export function measurePaces(model: Model, plan: Plan, methods: readonly Timed[]): readonly Pace[] {
   const runners = methods.map((method) => openRunner(model, plan, method))
   for (const runner of runners) runner.run(turns)
-  const seconds = runners.map(() => 0)
-  const paths = runners.map(() => 0)
+  const timed = runners.map(({ method }) => ({ method, seconds: 0, paths: 0, turns: [] as number[] }))
   for (let turn = 0; turn < turns; turn++) {
     runners.forEach((runner, r) => {
       const before = process.cpuUsage()
-      paths[r] += runner.run(turn)
+      const paths = runner.run(turn)
       const { user, system } = process.cpuUsage(before)
-      seconds[r] += (user + system) / 1e6
+      const seconds = (user + system) / 1e6
+      timed[r].paths += paths
+      timed[r].seconds += seconds
+      timed[r].turns.push(seconds / paths)
     })
   }
-  return runners.map(({ method }, r) => ({ method, seconds: seconds[r] / paths[r], paths: paths[r] }))
+  return timed.map((pace) => ({ ...pace, seconds: pace.seconds / pace.paths }))
 }
 
 function openRunner(model: Model, plan: Plan, { method, steering, splitting }: Timed): Runner {

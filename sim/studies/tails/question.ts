@@ -44,17 +44,20 @@ export interface Asked {
   readonly tail: TailQuestion
 }
 
-/** Fewer say nothing of a tail. */
-export const leastPaths = 200
-export const leastOfAll = 1000
+/** Least and most of each number of paths: fewer say nothing of a tail. */
+export const bounds = {
+  paths: [200, 1_000_000],
+  pilotPaths: [200, 100_000],
+  most: [1000, 10_000_000],
+} as const
 
 /** @throws InputError naming what cannot be asked, and what can */
 export function checkQuestion(question: TailsQuestion, known: readonly Metric[]): Asked {
   const metric = metricNamed('--metric', question.metric, known)
   const guide = metricNamed('--guide', question.guide ?? question.metric, known)
-  requireWhole('--paths', question.paths, leastPaths, 1_000_000)
-  requireWhole('--pilot-paths', question.pilotPaths, leastPaths, 100_000)
-  requireWhole('--most', question.most, leastOfAll, 10_000_000)
+  requireWhole('--paths', question.paths, ...bounds.paths)
+  requireWhole('--pilot-paths', question.pilotPaths, ...bounds.pilotPaths)
+  requireWhole('--most', question.most, ...bounds.most)
   requireShare('--precision', question.precision, 0.001, 1)
   requireShare('confidence', question.confidence, 0.5, 0.9999)
   return { metric, guide, tail: tailOf(question, metric) }
