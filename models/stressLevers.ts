@@ -1,4 +1,5 @@
 /** What a scenario can order against this economy, each in one size, and what reproduces a failure. */
+import type { Plan } from '../sim/kernel/plan.ts'
 import { percent } from './stressWords.ts'
 
 interface Order {
@@ -16,15 +17,27 @@ function begin(days: number): number {
 
 const rentDays = 120
 
+/** Days from the beginning to the end of the run. */
+function daysLeft(days: number): number {
+  return days - begin(days) / 24
+}
+
 /** Hours from the beginning, cut at the end of the run. */
 function hours(days: number, length: number): number {
-  return Math.max(24, Math.min(24 * length, 24 * days - begin(days)))
+  return 24 * Math.min(length, daysLeft(days))
+}
+
+/** A length as it is simulated. @param whole what it is called where the run does not cut it */
+function lengthWords(days: number, length: number, whole?: string): string {
+  const left = Math.min(length, daysLeft(days))
+  if (whole !== undefined && left === length) return whole
+  return left === 1 ? '1 day' : `${left} days`
 }
 
 const levers = [
   {
     name: 'rents',
-    meaning: `Rents of all generations fall in a straight line over ${rentDays} days and stay there`,
+    meaning: `Rents of all generations fall in a straight line over ${rentDays} days, or until a shorter run ends, and stay there`,
     unit: '1',
     from: 0,
     to: 0.95,
@@ -36,7 +49,8 @@ const levers = [
         to: 1 - fall,
       },
     ],
-    words: (fall: number) => `rents −${percent(fall)} within ${rentDays} days, and no recovery`,
+    words: (fall: number, days: number) =>
+      `rents −${percent(fall)} within ${lengthWords(days, rentDays)}, and no recovery`,
     seen: { amount: `rentFall${rentDays}`, at: (fall: number) => fall },
   },
   {
@@ -56,6 +70,7 @@ const levers = [
     unit: 'days',
     from: 0,
     to: 1000,
+    largest: ({ days }: Pick<Plan, 'days'>) => daysLeft(days),
     integer: true as const,
     shocks: (length: number, days: number): Order[] => [
       {
@@ -65,7 +80,7 @@ const levers = [
         to: 0,
       },
     ],
-    words: (length: number) => `${length} days of glut`,
+    words: (length: number, days: number) => `${lengthWords(days, length)} of glut`,
     seen: { amount: 'glutDays', at: (length: number) => length },
   },
   {
@@ -74,12 +89,14 @@ const levers = [
     unit: 'borrowers',
     from: 0,
     to: 10,
+    largest: ({ days, tables }: Pick<Plan, 'days' | 'tables'>) =>
+      Math.min(daysLeft(days), tables['deals']['borrowers'].length),
     integer: true as const,
     shocks: (count: number, days: number): Order[] => [
       {
         column: 'deals.defaultLargest',
         atHours: begin(days),
-        untilHours: begin(days) + 24 * count,
+        untilHours: begin(days) + hours(days, count),
         to: 1,
       },
     ],
@@ -110,14 +127,15 @@ const levers = [
   },
   {
     name: 'run',
-    meaning: 'A share of all holders wants out of everything within a week',
+    meaning: 'A share of all holders wants out of everything within a week, or what is left of the run',
     unit: '1',
     from: 0,
     to: 1,
     shocks: (share: number, days: number): Order[] => [
       { column: 'holders.panic', atHours: begin(days), overHours: hours(days, 7), to: share },
     ],
-    words: (share: number) => `${percent(share)} of all holders want out within a week`,
+    words: (share: number, days: number) =>
+      `${percent(share)} of all holders want out within ${lengthWords(days, 7, 'a week')}`,
   },
   {
     name: 'outflow',
@@ -143,7 +161,7 @@ const levers = [
   },
   {
     name: 'usdc',
-    meaning: 'USDC falls within eleven hours and comes back after ten days',
+    meaning: 'USDC falls within eleven hours and comes back after ten days, if the run lasts so long',
     unit: '1',
     from: 0,
     to: 0.9,
@@ -156,7 +174,7 @@ const levers = [
         to: 1 - fall,
       },
     ],
-    words: (fall: number) => `USDC −${percent(fall)} for ten days`,
+    words: (fall: number, days: number) => `USDC −${percent(fall)} for ${lengthWords(days, 10, 'ten days')}`,
     seen: { amount: 'usdc', at: (fall: number) => 1 - fall },
   },
   {

@@ -105,7 +105,7 @@ export function pairWords({ levers, share, lower, upper, words }: PairAnswer): s
 
 /** What a prescribed stress is, where it is first spoken of. */
 export const stressWords =
-  'A stress is a change that a scenario prescribes instead of leaving it to chance; each is given alone, after the first month, to paths of ordinary luck.'
+  'A stress is a change that a scenario prescribes instead of leaving it to chance; each is given alone, after the first month or tenth of the run, whichever is shorter, to paths of ordinary luck.'
 
 /** How often the scenario that goes where a mode went fails. */
 export function reproductionWords({ failing }: ReproductionAnswer): string {

@@ -88,9 +88,12 @@ export interface Lever {
   /** Sizes that are tried; the first does nothing. */
   readonly from: number
   readonly to: number
+  /** The largest that a run can hold, where that may be less than `to`: beyond it all sizes would be one stress. */
+  readonly largest?: (plan: Pick<Plan, 'days' | 'tables'>) => number
   readonly integer?: true
   readonly shocks: (size: number, days: number) => readonly Shock[]
-  readonly words: (size: number) => string
+  /** The stress that is simulated in a run of so many days. */
+  readonly words: (size: number, days: number) => string
   /** The amount of plain paths that is of the same kind, and its value at a size. */
   readonly seen?: { readonly amount: string; readonly at: (size: number) => number }
 }

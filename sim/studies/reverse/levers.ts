@@ -14,7 +14,11 @@ const pairedLevers = 3
 export async function criticalSizes(bench: Bench, controls: readonly Witnessed[]): Promise<readonly LeverAnswer[]> {
   const { levers: asked, language } = bench.question
   const chosen = asked === undefined ? language.levers : language.levers.filter(({ name }) => asked.includes(name))
-  return Promise.all(chosen.map((lever) => criticalSize(bench, lever, controls)))
+  return Promise.all(chosen.map((lever) => criticalSize(bench, withinRun(bench, lever), controls)))
+}
+
+function withinRun({ plan }: Bench, lever: Lever): Lever {
+  return { ...lever, to: Math.min(lever.to, lever.largest?.(plan) ?? lever.to) }
 }
 
 /** Found on some paths, measured on others, and the failures at that size counted on yet others. */
@@ -42,7 +46,7 @@ async function criticalSize(bench: Bench, lever: Lever, controls: readonly Witne
     size,
     lower: size === null ? null : found.lower,
     upper: size === null ? null : found.upper,
-    words: lever.words(size ?? last.size),
+    words: lever.words(size ?? last.size, bench.plan.days),
     failing: size === null ? null : share(atSize, leverPaths, confidence),
     largest: { size: last.size, failing: share(atLargest, leverPaths, confidence) },
     monotone: found.monotone,
@@ -112,6 +116,6 @@ async function pairTogether(bench: Bench, [one, other]: readonly [LeverAnswer, L
     share: found.value,
     lower: found.lower,
     upper: found.upper,
-    words: [part(one, at), part(other, at)].map(([lever, size]) => lever.words(size)).join(', and '),
+    words: [part(one, at), part(other, at)].map(([lever, size]) => lever.words(size, bench.plan.days)).join(', and '),
   }
 }
