@@ -92,7 +92,7 @@ export function criticalIntervalWords({ confidence }: Pick<ReverseAnswer, 'confi
 /** How often as much happens by itself. */
 export function seenWords(lever: LeverAnswer): string {
   if (lever.size === null) return ''
-  if (lever.seen === null) return 'no plain path can see it, as the model has no law for it'
+  if (lever.seen === null) return 'not counted on plain paths'
   return `${countWords(lever.seen)} plain paths saw as much by themselves`
 }
 
