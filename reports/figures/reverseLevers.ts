@@ -29,7 +29,7 @@ export function reverseLeversFigure({ levers, confidence }: ReverseAnswer): Figu
     units: `Per cent of ${counted(paths)} paths on the same luck, with intervals; the size of the stress along the bottom`,
     notes: [
       'The dashed line is one half; the vertical line is the critical size, where the paths cross it.',
-      'A stress without a vertical line does not break half of the paths at any size that a scenario can give.',
+      'A stress without a vertical line broke fewer than half of these paths at every size tried.',
     ],
     panels: levers.map((lever) => ({
       label: lever.name,

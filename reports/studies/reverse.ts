@@ -31,6 +31,7 @@ import {
   shareWords,
   steeredWords,
   stressWords,
+  synergyWords,
 } from './reverseWords.ts'
 
 export const reverseParts: StudyParts<ReverseAnswer> = { summary: reverseSummary, sections: reverseSections }
@@ -161,6 +162,7 @@ function amountsTable({ amounts }: ModeAnswer): Markup {
 
 function leversSection(answer: ReverseAnswer, drawing: Drawing): Section {
   const { levers, pairs } = answer
+  const synergy = synergyWords(pairs)
   const rows = levers.map((lever) => [
     html`${lever.meaning}<small><code>${lever.name}</code></small>`,
     criticalWords(lever),
@@ -176,7 +178,7 @@ function leversSection(answer: ReverseAnswer, drawing: Drawing): Section {
     body: html`<p>${stressWords} The critical size is that at which half of them fail: found on some paths, measured on others, and the failures at that size counted on yet others. ${criticalIntervalWords(answer)}</p>
 ${drawing.place(reverseLeversFigure(answer), 'No stress was tried.')}
 ${levers.length === 0 ? null : tableMarkup(columns, rows, 'stack')}
-${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul><p>At 50 % two stresses add up; below it, each makes the other worse.</p>`}`,
+${pairs.length === 0 ? null : html`<h3>Two together</h3><ul>${pairs.map((pair) => html`<li>${pairWords(pair)}</li>`)}</ul>${synergy === '' ? null : html`<p>${synergy}</p>`}`}`,
   }
 }
 

@@ -67,17 +67,34 @@ export function sizeText(size: number, { unit, largest }: Pick<LeverAnswer, 'uni
   return `${text} ${text === '1' ? unit.replace(/s$/, '') : unit}`
 }
 
+/** Where no critical size was found: whether surely fewer than half of other paths fail at the largest size, or surely more. */
+export function verdictAtLargest({ largest: { failing } }: Pick<LeverAnswer, 'largest'>): 'below' | 'untold' | 'above' {
+  if (failing.upper < 0.5) return 'below'
+  return failing.lower > 0.5 ? 'above' : 'untold'
+}
+
 export function criticalWords(lever: LeverAnswer): string {
   const { size, lower, upper } = lever
-  if (size === null) return 'does not break it'
+  if (size === null) {
+    return {
+      below: 'does not break it',
+      untold: 'cannot be told',
+      above: `at most ${sizeText(lever.largest.size, lever)}`,
+    }[verdictAtLargest(lever)]
+  }
   const from = lower === null ? 'unbounded' : sizeText(lower, lever)
   const to = upper === null ? 'unbounded' : sizeText(upper, lever)
   return `${sizeText(size, lever)} (${from} to ${to})`
 }
 
 /** How many other paths fail at the critical size, or at the largest that was tried. */
-export function failingWords({ size, failing, largest }: LeverAnswer): string {
-  if (failing === null) return `${countWords(largest.failing)} fail even at the largest`
+export function failingWords(lever: LeverAnswer): string {
+  const { size, failing, largest } = lever
+  if (failing === null) {
+    return verdictAtLargest(lever) === 'below'
+      ? `${countWords(largest.failing)} fail even at the largest`
+      : `${countWords(largest.failing)} other paths fail at the largest size, ${shareWords(largest.failing)}`
+  }
   const isWhole = Number.isInteger(size) && Number.isInteger(largest.size)
   const why = isWhole ? 'it comes in whole steps' : 'it was measured on others'
   const more = failing.lower > 0.5 ? `, more than half as ${why}` : ''
@@ -96,11 +113,24 @@ export function seenWords(lever: LeverAnswer): string {
   return `${countWords(lever.seen)} plain paths saw as much by themselves`
 }
 
-export function pairWords({ levers, share, lower, upper, words }: PairAnswer): string {
+export function pairWords({ levers, share, lower, upper, words, inSteps, untried }: PairAnswer): string {
   const names = levers.join(' and ')
+  if (untried !== undefined) {
+    const { lever, steps } = untried
+    const why = steps === 1 ? '1 whole step, which cannot be halved' : `${steps} whole steps, too few to be parted`
+    return `${names}: not tried, as ${lever} breaks it at ${why}`
+  }
   if (share === null) return `${names}: not even at both critical sizes`
   const range = `${lower === null ? 'unbounded' : percent(lower)} to ${upper === null ? 'unbounded' : percent(upper)}`
-  return `${names}: at ${percent(share)} (${range}) of their critical sizes: ${words}`
+  return `${names}: at ${percent(share)} (${range}) of their critical sizes${inSteps ? ', the smallest tried, in whole steps' : ''}: ${words}`
+}
+
+/** What the shares of pairs say of synergy: nothing where stresses move in whole steps. */
+export function synergyWords(pairs: readonly PairAnswer[]): string {
+  const tried = pairs.filter(({ untried }) => untried === undefined)
+  if (tried.every(({ inSteps }) => inSteps)) return ''
+  const all = 'At 50 % two stresses add up; below it, each makes the other worse.'
+  return tried.some(({ inSteps }) => inSteps) ? `${all} Where one comes in whole steps, neither can be told.` : all
 }
 
 /** What a prescribed stress is, where it is first spoken of. */

@@ -18,8 +18,9 @@ import {
   reproductionWords,
   seenWords,
   stressWords,
+  verdictAtLargest,
 } from '../../reports/studies/reverseWords.ts'
-import type { ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
+import type { LeverAnswer, ModeAnswer, ReverseAnswer } from '../studies/reverse/answer.ts'
 import { plainSpaces, textTable } from './textTable.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -82,18 +83,25 @@ function modeText(mode: ModeAnswer, answer: ReverseAnswer, bold: Paint): string 
 
 function leversText({ levers }: ReverseAnswer, bold: Paint): string {
   if (levers.length === 0) return ''
-  const breaking = levers.filter(({ size }) => size !== null)
+  const without = (verdict: ReturnType<typeof verdictAtLargest>): readonly LeverAnswer[] =>
+    levers.filter((lever) => lever.size === null && verdictAtLargest(lever) === verdict)
+  const breaking = levers.filter((lever) => lever.size !== null || verdictAtLargest(lever) === 'above')
   const width = Math.max(...levers.map(({ name }) => name.length)) + 2
   const head = (name: string): string => name.padEnd(width)
-  const told = breaking.map((lever) =>
-    wrapped(`${criticalWords(lever)}: ${lever.words}; ${failingWords(lever)}; ${seenWords(lever)}.`, head(lever.name)),
+  const told = breaking.map((lever) => {
+    const clauses = [`${criticalWords(lever)}: ${lever.words}`, failingWords(lever), seenWords(lever)]
+    return wrapped(`${clauses.filter((words) => words !== '').join('; ')}.`, head(lever.name))
+  })
+  const untold = without('untold').map((lever) => wrapped(`${lever.words}: ${failingWords(lever)}.`, head(lever.name)))
+  const others = without('below').map((lever) =>
+    wrapped(`${lever.words}: ${countWords(lever.largest.failing)} fail.`, head(lever.name)),
   )
-  const others = levers
-    .filter(({ size }) => size === null)
-    .map((lever) => wrapped(`${lever.words}: ${countWords(lever.largest.failing)} fail.`, head(lever.name)))
   return [
     wrapped(stressWords),
     ...(told.length > 0 ? ['', bold('Smallest single stress at which half of all paths fail, or more'), ...told] : []),
+    ...(untold.length > 0
+      ? ['', bold('Cannot be told: half of all paths may fail at the largest size'), ...untold]
+      : []),
     ...(others.length > 0 ? ['', bold('Not even at the largest size'), ...others] : []),
   ].join('\n')
 }

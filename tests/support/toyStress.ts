@@ -6,7 +6,7 @@ import { defineRoom } from '../../sim/kernel/room.ts'
 import { luckColumns } from '../../sim/kernel/steering.ts'
 import type { Cell, Laboratory } from '../../sim/studies/laboratory.ts'
 import type { Metric } from '../../sim/studies/metric.ts'
-import type { StressLanguage } from '../../sim/studies/reverse/language.ts'
+import type { Lever, StressLanguage } from '../../sim/studies/reverse/language.ts'
 import { type ReverseQuestion, usualEffort } from '../../sim/studies/reverse/question.ts'
 
 /** Distances of the limits: sums of a, −b, and of (b + c)/√2 of so many deviations fail. */
@@ -27,7 +27,10 @@ const luck = defineRoom({
     c: { law: 'normal', meaning: 'Luck of the third sum' },
     d: { law: 'normal', meaning: 'Luck that matters to nothing' },
   },
-  levers: { push: { unit: '1', meaning: 'Added to the first sum at the end', neutral: 0, from: -10, to: 10 } },
+  levers: {
+    push: { unit: '1', meaning: 'Added to the first sum at the end', neutral: 0, from: -10, to: 10 },
+    shove: { unit: '1', meaning: 'Added besides', neutral: 0, from: -40, to: 40 },
+  },
   open({ state, shocks, levers, clock }) {
     const scale = 1 / Math.sqrt(clock.days)
     return {
@@ -38,7 +41,7 @@ const luck = defineRoom({
         const last = clock.day === clock.days - 1
         for (let k = 0; k < count; k++) {
           const p = active[k]
-          state.first[p] += scale * shocks.a[p] + (last ? levers.push[clock.now] : 0)
+          state.first[p] += scale * shocks.a[p] + (last ? levers.push[clock.now] + levers.shove[clock.now] : 0)
           state.second[p] += scale * shocks.b[p]
           state.third[p] += scale * shocks.c[p]
           if (!last) continue
@@ -161,6 +164,23 @@ export function toyLanguage(tells: 'causes' | 'nothing'): StressLanguage {
       ordered: [{ mark: 'end', causes: ['first'], shocks: () => [{ column: 'luck.push', atHours: 0, to: 2.5 }] }],
     },
   }
+}
+
+/** The lever of the toy in sizes, and one in whole steps, each a shove of so much. */
+export function leversWithSteps(shove: number): readonly Lever[] {
+  return [
+    ...toyLanguage('causes').levers,
+    {
+      name: 'steps',
+      meaning: 'Steps that shove the first sum',
+      unit: 'steps',
+      from: 0,
+      to: 10,
+      integer: true,
+      shocks: (count) => [{ column: 'luck.shove', atHours: 0, to: count * shove }],
+      words: (count) => `${count} steps`,
+    },
+  ]
 }
 
 export function toyQuestion(

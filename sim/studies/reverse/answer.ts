@@ -121,14 +121,16 @@ export interface LeverAnswer {
   readonly name: string
   readonly meaning: string
   readonly unit: string
-  /** Size at which half of the paths fail, measured on others than found it; null where even the largest size does not. */
+  /** Size at which half of the paths fail, measured on others than found it; null where none was found up to the largest. */
   readonly size: number | null
   readonly lower: number | null
+  /** Where there is no size but surely more than half of other paths fail at the largest: the largest. */
   readonly upper: number | null
   /** The critical size in words; where there is none, the largest size that was tried. */
   readonly words: string
   /** Paths that fail at the critical size, of others than those that found and measured it. */
   readonly failing: Share | null
+  /** On paths that sought and measured nothing: what they allow to say where no size was found. */
   readonly largest: { readonly size: number; readonly failing: Share }
   readonly monotone: boolean
   /** Plain paths on which as much of the same kind happened by itself. */
@@ -143,6 +145,10 @@ export interface PairAnswer {
   readonly lower: number | null
   readonly upper: number | null
   readonly words: string
+  /** One of them moves in whole steps: the share is the smallest tried at which they fail, and tells of no synergy. */
+  readonly inSteps?: true
+  /** They were not tried together, as the critical size of one has too few whole steps to be parted. */
+  readonly untried?: { readonly lever: string; readonly steps: number }
 }
 
 export interface ReverseAnswer {

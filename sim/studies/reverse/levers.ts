@@ -9,6 +9,8 @@ import type { Witnessed } from './watch.ts'
 
 /** Levers whose pairs are tried: those that break it by themselves, the likeliest kinds first. */
 const pairedLevers = 3
+/** Whole steps that a critical size must have to be parted into shares: below, its quarters are the same stress. */
+const leastSteps = 4
 
 /** @param controls plain paths, looked at closely */
 export async function criticalSizes(bench: Bench, controls: readonly Witnessed[]): Promise<readonly LeverAnswer[]> {
@@ -39,20 +41,29 @@ async function criticalSize(bench: Bench, lever: Lever, controls: readonly Witne
   const size = found.value === null ? null : integer ? Math.ceil(found.value) : found.value
   const last = sought.tried[sought.tried.length - 1]
   const [atLargest, atSize] = await failures(quote, size === null ? [last.size] : [last.size, size])
+  const largest = { size: last.size, failing: share(atLargest, leverPaths, confidence) }
   return {
     name: lever.name,
     meaning: lever.meaning,
     unit: lever.unit,
     size,
-    lower: size === null ? null : found.lower,
-    upper: size === null ? null : found.upper,
+    ...endsOf(found, largest),
     words: lever.words(size ?? last.size, bench.plan.days),
     failing: size === null ? null : share(atSize, leverPaths, confidence),
-    largest: { size: last.size, failing: share(atLargest, leverPaths, confidence) },
+    largest,
     monotone: found.monotone,
     seen: size === null ? null : seenBy(bench, lever, size, controls),
     tried: found.tried,
   }
+}
+
+/** Where no size was found though other paths surely fail at the largest, the largest is the upper end. */
+function endsOf(
+  { value, lower, upper }: Crossing,
+  { size, failing }: LeverAnswer['largest'],
+): Pick<LeverAnswer, 'lower' | 'upper'> {
+  if (value !== null) return { lower, upper }
+  return failing.lower > 0.5 ? { lower, upper: size } : { lower: null, upper: null }
 }
 
 /** Sizes near to one that was found are told apart more finely than those of the whole range. */
@@ -97,25 +108,59 @@ export async function pairs(bench: Bench, alone: readonly LeverAnswer[]): Promis
   return Promise.all(both.map((pair) => pairTogether(bench, pair)))
 }
 
-async function pairTogether(bench: Bench, [one, other]: readonly [LeverAnswer, LeverAnswer]): Promise<PairAnswer> {
+async function pairTogether(bench: Bench, pair: readonly [LeverAnswer, LeverAnswer]): Promise<PairAnswer> {
   const { leverPaths, confidence } = bench.question.effort
-  const part = (answer: LeverAnswer, whole: number): readonly [Lever, number] => {
-    const lever = bench.question.language.levers.find(({ name }) => name === answer.name) as Lever
-    const size = lever.from + whole * ((answer.size as number) - lever.from)
-    return [lever, lever.integer ? Math.round(size) : size]
+  const both = pair.map((answer) => partedOf(bench, answer))
+  const { lever, steps } = both.reduce((coarser, one) => (one.steps < coarser.steps ? one : coarser))
+  const levers = [pair[0].name, pair[1].name] as const
+  if (steps < leastSteps) {
+    return { levers, share: null, lower: null, upper: null, words: '', untried: { lever: lever.name, steps } }
   }
-  const found: Crossing = await crossing(
-    (wholes) => failuresAt(bench, bench.orderLuck.pairs, wholes, (whole) => [part(one, whole), part(other, whole)]),
+  const inSteps = Number.isFinite(steps)
+  // counted in steps of the coarser, as shares between them would be of the same stress
+  const whole = inSteps ? steps : 1
+  const range = inSteps
+    ? { from: 0, to: steps, integer: true, grid: 3, rounds: 4 }
+    : { from: 0, to: 1, grid: 3, rounds: 2 }
+  const found = await crossing(
+    (sizes) => failuresAt(bench, bench.orderLuck.pairs, sizes, (size) => both.map(({ part }) => part(size / whole))),
     leverPaths,
-    { from: 0, to: 1, grid: 3, rounds: 2 },
+    range,
     confidence,
   )
-  const at = found.value ?? 1
+  const value = inSteps ? firstOfHalf(found) : found.value
+  const shareOf = (size: number | null): number | null => (size === null ? null : size / whole)
+  const words = both
+    .map(({ part }) => part((value ?? whole) / whole))
+    .map(([one, at]) => one.words(at, bench.plan.days))
   return {
-    levers: [one.name, other.name],
-    share: found.value,
-    lower: found.lower,
-    upper: found.upper,
-    words: [part(one, at), part(other, at)].map(([lever, size]) => lever.words(size, bench.plan.days)).join(', and '),
+    levers,
+    share: shareOf(value),
+    lower: shareOf(found.lower),
+    upper: shareOf(found.upper),
+    words: words.join(', and '),
+    ...(inSteps ? { inSteps } : {}),
   }
+}
+
+interface Parted {
+  readonly lever: Lever
+  /** Whole steps of the critical size; infinite where it can be parted anywhere. */
+  readonly steps: number
+  readonly part: (share: number) => readonly [Lever, number]
+}
+
+function partedOf(bench: Bench, { name, size: critical }: LeverAnswer): Parted {
+  const lever = bench.question.language.levers.find((one) => one.name === name) as Lever
+  const whole = (critical as number) - lever.from
+  const part = (share: number): readonly [Lever, number] => {
+    const size = lever.from + share * whole
+    return [lever, lever.integer ? Math.round(size) : size]
+  }
+  return { lever, steps: lever.integer ? whole : Number.POSITIVE_INFINITY, part }
+}
+
+/** The smallest size tried at which half of the paths fail. */
+function firstOfHalf({ tried }: Crossing): number | null {
+  return tried.find(({ failed, paths }) => 2 * failed >= paths)?.size ?? null
 }
